@@ -1,0 +1,13 @@
+package dev.conntrace.trace;
+
+/** What kind of event a sink is asked about before the event is built. */
+public enum Importance {
+  /** A connection opened or closed. */
+  CONNECTION,
+  /** An endpoint changed its state. */
+  STATE,
+  /** One segment, with its annotations. */
+  SEGMENT,
+  /** A packet that is no TCP segment. */
+  SKIPPED
+}

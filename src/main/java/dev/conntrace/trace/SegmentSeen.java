@@ -1,0 +1,38 @@
+package dev.conntrace.trace;
+
+import java.util.List;
+
+/**
+ * One segment, what it means, and what both endpoints are after it.
+ *
+ * @param connection the connection's number
+ * @param key who talks to whom
+ * @param segment the segment
+ * @param annotations verdicts, the most telling first
+ * @param clientState the client's state after it
+ * @param serverState the server's state after it
+ */
+public record SegmentSeen(
+    int connection,
+    ConnectionKey key,
+    SegmentFacts segment,
+    List<Annotation> annotations,
+    TcpState clientState,
+    TcpState serverState)
+    implements TraceEvent {
+
+  /** Returns whether one of the annotations is of this kind. */
+  public boolean is(AnnotationKind kind) {
+    for (Annotation annotation : annotations) {
+      if (annotation.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void deliverTo(TraceSink sink) {
+    sink.on(this);
+  }
+}
