@@ -6,12 +6,12 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window over a stream that is read once, front to back: what {@link #ensure} promised lies in one
- * piece at {@code bytes()[at()]}, so that a packet is a slice of the window and never copied.
+ * A window over a stream that is read once, front to back: what {@link #ensure} promised lies in
+ * one piece at {@code bytes()[at()]}, so that a packet is a slice of the window and never copied.
  *
  * <p>What has been {@linkplain #skip skipped} stays where it is until the next call of {@code
- * ensure}. A stream that fails ends here like one that stops; {@link #isAtEnd} tells the two
- * apart, and {@link #damaged} puts the reason into its message.
+ * ensure}. A stream that fails ends here like one that stops; {@link #isAtEnd} tells the two apart,
+ * and {@link #damaged} puts the reason into its message.
  */
 final class CaptureInput implements Closeable {
   /** Large enough for few system calls, small enough to stay in the processor's cache. */
@@ -57,8 +57,8 @@ final class CaptureInput implements Closeable {
   }
 
   /**
-   * Makes the next {@code count} bytes available in one piece, waiting for them if need be; may move
-   * the bytes to another place or array.
+   * Makes the next {@code count} bytes available in one piece, waiting for them if need be; may
+   * move the bytes to another place or array.
    *
    * @return false if the stream ends or fails before that; what there is stays available
    */

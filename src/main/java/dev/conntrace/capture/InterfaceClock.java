@@ -1,8 +1,8 @@
 package dev.conntrace.capture;
 
 /**
- * Turns one pcapng interface's timestamps into nanoseconds since 1970 (draft-ietf-opsawg-pcapng 4.2,
- * if_tsresol and if_tsoffset).
+ * Turns one pcapng interface's timestamps into nanoseconds since 1970 (draft-ietf-opsawg-pcapng
+ * 4.2, if_tsresol and if_tsoffset).
  *
  * <p>Exact, rounded down to whole nanoseconds, for every resolution. What a 64-bit count of
  * nanoseconds cannot hold (after the year 2262, before 1678) becomes the nearest value that it can.
@@ -44,7 +44,8 @@ final class InterfaceClock {
   /**
    * Returns the clock of an interface.
    *
-   * @param resolution the if_tsresol byte: a tick is 10^-n seconds, or 2^-n if the highest bit is set
+   * @param resolution the if_tsresol byte: a tick is 10^-n seconds, or 2^-n if the highest bit is
+   *     set
    * @param offsetSeconds if_tsoffset, what to add to every timestamp
    */
   static InterfaceClock of(int resolution, long offsetSeconds) {

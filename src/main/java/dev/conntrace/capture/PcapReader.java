@@ -91,8 +91,8 @@ final class PcapReader implements PacketSource {
     if (snapLength == 0) {
       return CaptureInput.MAX_CAPTURED_BYTES;
     }
-    return (int) Math.max(
-            USUAL_MAX_CAPTURED_BYTES, Math.min(snapLength, CaptureInput.MAX_CAPTURED_BYTES));
+    return (int)
+        Math.max(USUAL_MAX_CAPTURED_BYTES, Math.min(snapLength, CaptureInput.MAX_CAPTURED_BYTES));
   }
 
   @Override
@@ -149,7 +149,9 @@ final class PcapReader implements PacketSource {
             + maxCapturedBytes);
   }
 
-  /** The record has not been skipped, so this is where it begins, and asking again says it again. */
+  /**
+   * The record has not been skipped, so this is where it begins, and asking again says it again.
+   */
   private CaptureException damaged(String fault) {
     return input.damaged(fault, input.position(), frames);
   }

@@ -19,7 +19,9 @@ enum PcapVariant {
     this.recordHeaderBytes = recordHeaderBytes;
   }
 
-  /** Returns the variant with this magic number, read in the file's own byte order; null if none. */
+  /**
+   * Returns the variant with this magic number, read in the file's own byte order; null if none.
+   */
   static @Nullable PcapVariant withMagic(int magic) {
     for (PcapVariant variant : values()) {
       if (variant.magic == magic) {

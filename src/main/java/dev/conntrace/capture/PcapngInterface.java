@@ -57,7 +57,9 @@ final class PcapngInterface {
     return new PcapngInterface(linkType, snapLength, clock);
   }
 
-  /** Takes over the drop counts of a statistics block; a later block's count replaces an earlier. */
+  /**
+   * Takes over the drop counts of a statistics block; a later block's count replaces an earlier.
+   */
   void takeStatistics(PcapngOptions options) {
     while (options.next()) {
       if (options.length() != Long.BYTES) {

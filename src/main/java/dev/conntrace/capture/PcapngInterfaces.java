@@ -3,7 +3,9 @@ package dev.conntrace.capture;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The interfaces of the current pcapng section by id, and what remains of earlier sections' ones. */
+/**
+ * The interfaces of the current pcapng section by id, and what remains of earlier sections' ones.
+ */
 final class PcapngInterfaces {
   /** As many as the oldest packet block can name; more would only cost memory. */
   static final int MAX_IN_SECTION = 65_536;

@@ -30,7 +30,9 @@ final class PcapngOptions {
     this.order = order;
   }
 
-  /** Goes to the next option and returns true; false at the end of them or before a malformed one. */
+  /**
+   * Goes to the next option and returns true; false at the end of them or before a malformed one.
+   */
   boolean next() {
     if (end - nextAt < HEADER_BYTES) {
       return false;
