@@ -194,6 +194,17 @@ public final class SendLedger {
     return -1;
   }
 
+  /** Returns the oldest entry that shares a position with the range, or -1 if none that is still there does. */
+  public long oldestWith(long from, long to) {
+    for (long i = first(); i < size; i++) {
+      int slot = slot(i);
+      if (start[slot] < to && from < end[slot]) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Returns the oldest entry that starts at or beyond {@code position} and occupies any, or -1 if there is none. */
   public long oldestBeyond(long position) {
     for (long i = first(); i < size; i++) {
