@@ -1,0 +1,227 @@
+package dev.conntrace.decode;
+
+import dev.conntrace.capture.Packet;
+import dev.conntrace.wire.ChecksumState;
+import dev.conntrace.wire.TcpFlags;
+import dev.conntrace.wire.TcpOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A borrowed view of one TCP segment and what carried it, refilled for each packet and valid only during the call. Keep something?
+ * Copy it.
+ *
+ * <p>IPv4 addresses are held as IPv4-mapped ones would be compared: {@code srcHigh} is 0 and {@code srcLow} the 32-bit address;
+ * {@link #isIpv6()} tells the families apart.
+ */
+public final class Segment {
+  long frame;
+  long timestampNanos = Packet.NO_TIMESTAMP;
+  int interfaceIndex;
+
+  boolean ipv6;
+  long srcHigh;
+  long srcLow;
+  long dstHigh;
+  long dstLow;
+  int hopLimit;
+  int ipId;
+  boolean dontFragment;
+  int ecn;
+
+  int srcPort;
+  int dstPort;
+  int seq;
+  int ack;
+  int flags;
+  int windowField;
+  int urgentPointer;
+  final TcpOptions options = new TcpOptions();
+
+  byte[] bytes = new byte[0];
+  int ipOffset;
+  int tcpOffset;
+  int payloadOffset;
+  int payloadLength;
+  int capturedPayloadLength;
+  int linkHeaderLength;
+  int ipHeaderLength;
+  int tcpHeaderLength;
+  boolean lengthFromFrame;
+  long originalLength;
+  boolean snapped;
+  @Nullable String encapsulation;
+
+  /** Number of the packet record in the capture, from 1. */
+  public long frame() {
+    return frame;
+  }
+
+  /** Nanoseconds since 1970, or {@link Packet#NO_TIMESTAMP}. */
+  public long timestampNanos() {
+    return timestampNanos;
+  }
+
+  public int interfaceIndex() {
+    return interfaceIndex;
+  }
+
+  public boolean isIpv6() {
+    return ipv6;
+  }
+
+  public long srcHigh() {
+    return srcHigh;
+  }
+
+  public long srcLow() {
+    return srcLow;
+  }
+
+  public long dstHigh() {
+    return dstHigh;
+  }
+
+  public long dstLow() {
+    return dstLow;
+  }
+
+  /** TTL (IPv4) or hop limit (IPv6), 0 to 255. */
+  public int hopLimit() {
+    return hopLimit;
+  }
+
+  /** IPv4 identification, 0 to 65535; 0 for IPv6, which has none. */
+  public int ipId() {
+    return ipId;
+  }
+
+  public boolean dontFragment() {
+    return dontFragment;
+  }
+
+  /** The two ECN bits of the IP header (RFC 3168 5): 0 not capable, 1 and 2 capable, 3 congestion experienced. */
+  public int ecn() {
+    return ecn;
+  }
+
+  public int srcPort() {
+    return srcPort;
+  }
+
+  public int dstPort() {
+    return dstPort;
+  }
+
+  /** Raw 32-bit sequence number. */
+  public int seq() {
+    return seq;
+  }
+
+  /** Raw 32-bit acknowledgement number; means something only if {@link #isAck()}. */
+  public int ack() {
+    return ack;
+  }
+
+  /** The nine control bits: see {@link TcpFlags}. */
+  public int flags() {
+    return flags;
+  }
+
+  public boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+
+  public boolean isSyn() {
+    return (flags & TcpFlags.SYN) != 0;
+  }
+
+  public boolean isAck() {
+    return (flags & TcpFlags.ACK) != 0;
+  }
+
+  public boolean isFin() {
+    return (flags & TcpFlags.FIN) != 0;
+  }
+
+  public boolean isRst() {
+    return (flags & TcpFlags.RST) != 0;
+  }
+
+  /** The window field as sent, 0 to 65535, not scaled. */
+  public int windowField() {
+    return windowField;
+  }
+
+  public int urgentPointer() {
+    return urgentPointer;
+  }
+
+  public TcpOptions options() {
+    return options;
+  }
+
+  /** Payload bytes by the IP header, or by the frame where the IP length is 0 (offload); captured or not. */
+  public int payloadLength() {
+    return payloadLength;
+  }
+
+  /** Bytes in sequence space: the payload, and one each for SYN and FIN (RFC 9293 3.4). */
+  public int sequenceLength() {
+    return payloadLength + (flags & TcpFlags.FIN) + ((flags & TcpFlags.SYN) >> 1);
+  }
+
+  /** The array that holds the captured bytes. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Index of the first payload byte in {@link #bytes()}. */
+  public int payloadOffset() {
+    return payloadOffset;
+  }
+
+  /** How many payload bytes the capture holds: at most {@link #payloadLength()}. */
+  public int capturedPayloadLength() {
+    return capturedPayloadLength;
+  }
+
+  /** Bytes before the (innermost) IP header: link layer, tags, tunnels. */
+  public int linkHeaderLength() {
+    return linkHeaderLength;
+  }
+
+  /** Bytes of the (innermost) IP header with its options or extension headers. */
+  public int ipHeaderLength() {
+    return ipHeaderLength;
+  }
+
+  /** Bytes of the TCP header with its options, 20 to 60. */
+  public int tcpHeaderLength() {
+    return tcpHeaderLength;
+  }
+
+  /** Whether the payload length had to be taken from the frame because the IP header says 0. */
+  public boolean lengthFromFrame() {
+    return lengthFromFrame;
+  }
+
+  /** Length of the packet on the wire in bytes, as the capture states it. */
+  public long originalLength() {
+    return originalLength;
+  }
+
+  /** Whether the capture kept less of the packet than there was. */
+  public boolean isSnapped() {
+    return snapped;
+  }
+
+  /** Names what the segment travelled in beside plain link and IP layers ({@code VLAN 5}, {@code GRE}), outermost first; null if nothing. */
+  public @Nullable String encapsulation() {
+    return encapsulation;
+  }
+
+  /** Verifies the TCP checksum over what was captured. Reads every payload byte, so call it only where the answer is used. */
+  public ChecksumState checksumState() {
+    return TcpChecksum.verify(this);
+  }
+}
