@@ -3,10 +3,11 @@ package dev.conntrace.capture;
 import java.util.Arrays;
 
 /**
- * The link layers that conntrace can look inside, by their number in capture files (LINKTYPE_ registry, draft-ietf-opsawg-pcaplinktype).
+ * The link layers that conntrace can look inside, by their number in capture files (LINKTYPE_
+ * registry, draft-ietf-opsawg-pcaplinktype).
  *
- * <p>{@link #of} answers for every number there is; what it does not know is {@link #UNKNOWN}, whose packets are counted and named
- * with {@link #nameOf}.
+ * <p>{@link #of} answers for every number there is; what it does not know is {@link #UNKNOWN},
+ * whose packets are counted and named with {@link #nameOf}.
  */
 public enum LinkType {
   /** BSD loopback: four bytes of address family in the byte order of the machine that captured. */
@@ -32,7 +33,10 @@ public enum LinkType {
   /** Every other number. */
   UNKNOWN(-1);
 
-  /** {@code DLT_RAW} where a program stored its platform's own number instead of the registry's: most systems, and OpenBSD. */
+  /**
+   * {@code DLT_RAW} where a program stored its platform's own number instead of the registry's:
+   * most systems, and OpenBSD.
+   */
   private static final int RAW_DLT = 12;
 
   private static final int RAW_DLT_OPENBSD = 14;
@@ -50,12 +54,18 @@ public enum LinkType {
     return number;
   }
 
-  /** Returns the constant for a link-layer type number as {@link Packet#linkType()} gives it, {@link #UNKNOWN} where there is none. */
+  /**
+   * Returns the constant for a link-layer type number as {@link Packet#linkType()} gives it, {@link
+   * #UNKNOWN} where there is none.
+   */
   public static LinkType of(int number) {
     return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
   }
 
-  /** Returns a link type in words for a message, number included: {@code IEEE802_11_RADIO (127)}; {@code link type 999} where it has no name here. */
+  /**
+   * Returns a link type in words for a message, number included: {@code IEEE802_11_RADIO (127)};
+   * {@code link type 999} where it has no name here.
+   */
   public static String nameOf(int number) {
     LinkType known = of(number);
     String name = known == UNKNOWN ? otherName(number) : known.name();
