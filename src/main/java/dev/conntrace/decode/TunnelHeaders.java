@@ -46,6 +46,10 @@ final class TunnelHeaders {
     }
     encapsulation.add(Carrier.GRE);
     walk.advance(gre.length());
+    if (walk.at == walk.end) {
+      // PPTP acknowledges with headers that carry nothing.
+      return Next.OTHER_TRANSPORT;
+    }
     int protocol = gre.protocol();
     return switch (protocol) {
       case EtherType.PPP -> Next.PPP;
