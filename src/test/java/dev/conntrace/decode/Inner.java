@@ -1,6 +1,8 @@
 package dev.conntrace.decode;
 
-/** What {@link PacketBytes} puts an envelope around: bytes, and the EtherType that announces them. */
+/**
+ * What {@link PacketBytes} puts an envelope around: bytes, and the EtherType that announces them.
+ */
 final class Inner {
   final int etherType;
   final byte[] bytes;

@@ -220,8 +220,7 @@ public final class PacketBytes {
 
   /** Puts a tag of any type in front ({@link EtherType#SERVICE_VLAN}...). */
   public PacketBytes tag(int etherType, int id) {
-    return in(
-        inner -> new Inner(etherType, EnvelopeBytes.typed(id, inner.etherType, inner.bytes)));
+    return in(inner -> new Inner(etherType, EnvelopeBytes.typed(id, inner.etherType, inner.bytes)));
   }
 
   /** Puts a plain GRE header and an IPv4 header around. */

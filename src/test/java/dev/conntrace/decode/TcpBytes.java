@@ -29,10 +29,10 @@ final class TcpBytes {
 
   static int flagsOf(String letters) {
     int flags = 0;
-    for (char letter : letters.toCharArray()) {
-      int bit = FLAG_LETTERS.indexOf(letter);
+    for (int i = 0; i < letters.length(); i++) {
+      int bit = FLAG_LETTERS.indexOf(letters.charAt(i));
       if (bit < 0) {
-        throw new IllegalArgumentException("no flag has the letter " + letter);
+        throw new IllegalArgumentException("no flag has the letter " + letters.charAt(i));
       }
       flags |= 1 << bit;
     }
