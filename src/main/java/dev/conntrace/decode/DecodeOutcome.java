@@ -35,7 +35,7 @@ public enum DecodeOutcome {
     return id;
   }
 
-  /** Returns what it means, in words that complete "the packet is". */
+  /** Returns what it means in plain words, without a full stop. */
   public String explanation() {
     return explanation;
   }

@@ -66,6 +66,7 @@ public final class SegmentDecoder {
       case GENEVE -> tunnels.geneve(walk, segment.encapsulation);
       case GTP -> tunnels.gtp(walk, segment.encapsulation);
       case TCP -> tcp.tcp(walk, segment);
+      // The others carry an outcome, at which the loop has ended.
       default -> header;
     };
   }
