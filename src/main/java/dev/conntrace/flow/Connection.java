@@ -88,7 +88,7 @@ public final class Connection {
   }
 
   /** Returns which end sent a segment, known to belong here. */
-  Endpoint senderOf(Segment segment) {
+  public Endpoint senderOf(Segment segment) {
     TransportAddress address = key.client();
     boolean fromClient =
         segment.srcPort() == address.port() && segment.srcLow() == address.low() && segment.srcHigh() == address.high();
