@@ -60,7 +60,7 @@ class ArchitectureTest {
           Map.entry("", Set.of("analysis", "flow", "stream", "decode", "capture", "trace")),
           Map.entry("sockets", Set.of("trace")),
           Map.entry("select", Set.of("trace")),
-          Map.entry("render", Set.of("trace", "stream")),
+          Map.entry("render", Set.of("trace", "stream", "wire")),
           Map.entry("expect", Set.of("trace", "stream", "select")),
           Map.entry("demo", Set.of()),
           Map.entry("junit", Set.of("", "trace", "expect", "capture.live")),
