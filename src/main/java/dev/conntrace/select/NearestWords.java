@@ -9,24 +9,21 @@ public final class NearestWords {
 
   private NearestWords() {}
 
-  /** Returns up to three of the known words that are near enough to be meant, the nearest first. */
+  /** Returns the known words that are nearest, up to three; none where none is near enough. */
   public static List<String> of(String word, Iterable<String> known) {
-    int reach = Math.max(1, word.length() / 3);
+    int least = Math.max(1, word.length() / 3);
     List<String> nearest = new ArrayList<>();
-    List<Integer> distances = new ArrayList<>();
     for (String candidate : known) {
       int distance = distance(word, candidate);
-      if (distance > reach) {
-        continue;
+      if (distance < least) {
+        least = distance;
+        nearest.clear();
       }
-      int place = 0;
-      while (place < distances.size() && distances.get(place) <= distance) {
-        place++;
+      if (distance == least && nearest.size() < MOST) {
+        nearest.add(candidate);
       }
-      nearest.add(place, candidate);
-      distances.add(place, distance);
     }
-    return nearest.size() > MOST ? List.copyOf(nearest.subList(0, MOST)) : nearest;
+    return nearest;
   }
 
   /** Returns {@code ; did you mean a or b?}, or nothing where no known word is near. */
