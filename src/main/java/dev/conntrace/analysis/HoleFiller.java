@@ -114,7 +114,7 @@ final class HoleFiller {
   private static boolean judgeByTimestamp(
       FlowSegment segment, SendLedger ledger, long later, Findings findings) {
     if (!segment.segment().options().hasTimestamps()
-        || !segment.sender().offer().timestamps() && ledger.timestampValue(later) == 0) {
+        || (!segment.sender().offer().timestamps() && ledger.timestampValue(later) == 0)) {
       return false;
     }
     int distance = segment.segment().options().timestampValue() - ledger.timestampValue(later);
