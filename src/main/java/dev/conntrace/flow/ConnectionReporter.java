@@ -5,6 +5,7 @@ import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.SegmentFacts;
@@ -48,11 +49,15 @@ final class ConnectionReporter {
         timeWait(connection.ending()),
         HandshakeReporter.report(connection),
         connection.rttSamples().statistics(),
-        connection.client().totals().report(),
-        connection.server().totals().report(),
+        totals(connection.client()),
+        totals(connection.server()),
         annotations(connection),
         quality(connection, opened),
         connection.encapsulation());
+  }
+
+  private static DirectionTotals totals(Endpoint endpoint) {
+    return endpoint.totals().report(endpoint.seen().missingBelow(endpoint.una()));
   }
 
   private long time(long nanos) {
