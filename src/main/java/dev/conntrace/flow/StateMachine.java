@@ -41,14 +41,14 @@ final class StateMachine {
     } else if (segment.isSyn() && segment.isAck()) {
       planSynAck(segment, plan);
     } else if (segment.isSyn()) {
-      planSyn(segment, plan);
+      planSyn(plan);
     } else {
       planEstablishment(segment, plan);
       planClosing(segment, plan);
     }
   }
 
-  private static void planSyn(FlowSegment segment, Transitions plan) {
+  private static void planSyn(Transitions plan) {
     switch (plan.senderState()) {
       case UNKNOWN, CLOSED, LISTEN -> plan.sender(TcpState.SYN_SENT, Cause.SENT_SYN, CERTAIN);
       default -> {
