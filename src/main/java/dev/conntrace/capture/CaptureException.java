@@ -2,7 +2,10 @@ package dev.conntrace.capture;
 
 import java.io.IOException;
 
-/** A capture that is missing, empty, not a capture, or damaged; the message says what is wrong, where, and is fit for a user. */
+/**
+ * A capture that is missing, empty, not a capture, or damaged; the message says what is wrong,
+ * where, and is fit for a user.
+ */
 public final class CaptureException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +21,10 @@ public final class CaptureException extends IOException {
     super(path + ": " + fault + " (at byte " + offset + ", after frame " + frame + ")");
   }
 
-  /** States a fault that has no place inside the file: it cannot be opened, it is empty, it is no capture. */
+  /**
+   * States a fault that has no place inside the file: it cannot be opened, it is empty, it is no
+   * capture.
+   */
   public CaptureException(String path, String fault) {
     super(path + ": " + fault);
   }

@@ -1,10 +1,11 @@
 package dev.conntrace.capture;
 
 /**
- * A borrowed view of one packet record, refilled for each packet and valid only until the next one. Keep something? Copy it.
+ * A borrowed view of one packet record, refilled for each packet and valid only until the next one.
+ * Keep something? Copy it.
  *
- * <p>The bytes are {@code bytes()[offset()]} to {@code bytes()[offset() + capturedLength() - 1]} of an array that belongs to the
- * source.
+ * <p>The bytes are {@code bytes()[offset()]} to {@code bytes()[offset() + capturedLength() - 1]} of
+ * an array that belongs to the source.
  */
 public final class Packet {
   /** Stands for a timestamp that the capture does not have (pcapng simple packet blocks). */
@@ -25,7 +26,8 @@ public final class Packet {
    * @param bytes the array that holds the captured bytes
    * @param offset index of the first captured byte
    * @param capturedLength how many bytes were captured, 0 or more, all of them inside the array
-   * @param originalLength how long the packet was on the wire, in bytes, as the capture states it (hostile: any value from 0 to 2^32-1)
+   * @param originalLength how long the packet was on the wire, in bytes, as the capture states it
+   *     (hostile: any value from 0 to 2^32-1)
    */
   public void set(byte[] bytes, int offset, int capturedLength, long originalLength) {
     this.bytes = bytes;

@@ -8,19 +8,23 @@ public interface PacketSource extends Closeable {
    * Refills {@code packet} with the next record.
    *
    * @return false at the orderly end of the capture
-   * @throws CaptureException if the capture is damaged here; every record before the damage has been returned
+   * @throws CaptureException if the capture is damaged here; every record before the damage has
+   *     been returned
    */
   boolean next(Packet packet) throws CaptureException;
 
   /** Returns what the capture file is, in words: {@code pcap, little-endian, microseconds}. */
   String format();
 
-  /** Returns how many bytes of the file (before decompression) have been read so far: for a progress display. */
+  /**
+   * Returns how many bytes of the file (before decompression) have been read so far: for a progress
+   * display.
+   */
   long bytesRead();
 
   /**
-   * Returns how many packets the capture says were dropped while it was taken, so far (pcapng interface statistics: kernel and
-   * interface drops of all interfaces); 0 where it says nothing.
+   * Returns how many packets the capture says were dropped while it was taken, so far (pcapng
+   * interface statistics: kernel and interface drops of all interfaces); 0 where it says nothing.
    */
   long droppedPackets();
 }

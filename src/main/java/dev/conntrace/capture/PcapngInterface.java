@@ -1,0 +1,99 @@
+package dev.conntrace.capture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One interface of a pcapng section: what its description says (draft-ietf-opsawg-pcapng 4.2), and
+ * how many packets its latest statistics say were lost (4.6).
+ */
+final class PcapngInterface {
+  private static final int TIME_RESOLUTION = 9;
+  private static final int TIME_OFFSET = 14;
+  private static final int DEFAULT_RESOLUTION = 6;
+
+  private static final int DROPPED_BY_INTERFACE = 5;
+  private static final int DROPPED_BY_SYSTEM = 7;
+
+  /** A count beyond this is none: it also keeps sums of many counts from overflowing. */
+  private static final long MAX_DROPPED = 1L << 40;
+
+  private final int linkType;
+  private final long snapLength;
+  private final InterfaceClock clock;
+  private long droppedByInterface;
+  private long droppedBySystem;
+
+  private PcapngInterface(int linkType, long snapLength, InterfaceClock clock) {
+    this.linkType = linkType;
+    this.snapLength = snapLength;
+    this.clock = clock;
+  }
+
+  /** Returns the interface that a description states; null if its options contradict themselves. */
+  static @Nullable PcapngInterface describedBy(
+      int linkType, long snapLength, PcapngOptions options) {
+    int resolution = DEFAULT_RESOLUTION;
+    long offsetSeconds = 0;
+    while (options.next()) {
+      if (options.code() == TIME_RESOLUTION) {
+        if (options.length() != 1) {
+          return null;
+        }
+        resolution = options.u8();
+      } else if (options.code() == TIME_OFFSET) {
+        if (options.length() != Long.BYTES) {
+          return null;
+        }
+        offsetSeconds = options.i64();
+      }
+    }
+    if (options.isMalformed()) {
+      return null;
+    }
+    InterfaceClock clock =
+        resolution == DEFAULT_RESOLUTION && offsetSeconds == 0
+            ? InterfaceClock.MICROSECONDS
+            : InterfaceClock.of(resolution, offsetSeconds);
+    return new PcapngInterface(linkType, snapLength, clock);
+  }
+
+  /**
+   * Takes over the drop counts of a statistics block; a later block's count replaces an earlier.
+   */
+  void takeStatistics(PcapngOptions options) {
+    while (options.next()) {
+      if (options.length() != Long.BYTES) {
+        continue;
+      }
+      if (options.code() == DROPPED_BY_INTERFACE) {
+        droppedByInterface = believable(options.i64());
+      } else if (options.code() == DROPPED_BY_SYSTEM) {
+        droppedBySystem = believable(options.i64());
+      }
+    }
+  }
+
+  /** All ones stands for "not known" in files of dumpcap; other absurd values mean no more. */
+  private static long believable(long count) {
+    return count < 0 || count > MAX_DROPPED ? 0 : count;
+  }
+
+  /** Returns the link-layer type number, 0 to 65535. */
+  int linkType() {
+    return linkType;
+  }
+
+  /** Returns the most bytes kept of each packet; 0 if all were. */
+  long snapLength() {
+    return snapLength;
+  }
+
+  InterfaceClock clock() {
+    return clock;
+  }
+
+  /** Returns how many packets the interface and the system dropped, 0 where nothing says so. */
+  long droppedPackets() {
+    return droppedByInterface + droppedBySystem;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.conntrace.capture;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interfaces of the current pcapng section by id, and what remains of earlier sections' ones.
+ */
+final class PcapngInterfaces {
+  /** As many as the oldest packet block can name; more would only cost memory. */
+  static final int MAX_IN_SECTION = 65_536;
+
+  private static final long MAX_DROPPED = Long.MAX_VALUE / 2;
+
+  private PcapngInterface[] bySectionId = new PcapngInterface[4];
+  private int inSection;
+  private int inEarlierSections;
+  private long droppedPackets;
+
+  /** Forgets the interfaces: ids start at 0 again, indexes and drop counts go on. */
+  void startSection() {
+    inEarlierSections += inSection;
+    inSection = 0;
+  }
+
+  /** Gives an interface the section's next id; false if the section has too many. */
+  boolean add(PcapngInterface described) {
+    if (inSection == MAX_IN_SECTION) {
+      return false;
+    }
+    if (inSection == bySectionId.length) {
+      bySectionId = Arrays.copyOf(bySectionId, 2 * inSection);
+    }
+    bySectionId[inSection++] = described;
+    return true;
+  }
+
+  /** Returns the interface with an id in this section, taken as unsigned; null if there is none. */
+  @Nullable PcapngInterface get(int id) {
+    return Integer.compareUnsigned(id, inSection) < 0 ? bySectionId[id] : null;
+  }
+
+  /** Returns how many interfaces this section has so far. */
+  int inSection() {
+    return inSection;
+  }
+
+  /** Returns the index in the whole capture of the interface with an id in this section. */
+  int indexOf(int id) {
+    return inEarlierSections + id;
+  }
+
+  /** Takes over the drop counts of a statistics block. */
+  void takeStatistics(PcapngInterface about, PcapngOptions options) {
+    long before = about.droppedPackets();
+    about.takeStatistics(options);
+    droppedPackets = Math.min(droppedPackets - before + about.droppedPackets(), MAX_DROPPED);
+  }
+
+  /** Returns the latest drop counts of all interfaces of all sections, added up. */
+  long droppedPackets() {
+    return droppedPackets;
+  }
+}

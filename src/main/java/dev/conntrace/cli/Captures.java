@@ -1,0 +1,126 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.CaptureFile;
+import dev.conntrace.select.NearestWords;
+import dev.conntrace.trace.CaptureReport;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one capture after the other, and says what went wrong with which. */
+final class Captures {
+  /** What a command does with each capture. */
+  interface Task {
+    /**
+     * Traces a capture and prints what it holds.
+     *
+     * @return the capture's totals; null if it could not be traced to an end
+     */
+    @Nullable CaptureReport run(NamedCapture capture) throws IOException, UsageException;
+  }
+
+  private final Session session;
+
+  Captures(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Runs the task for each file; a bad one does not keep the later ones from being read.
+   *
+   * @return the worst status of any
+   */
+  ExitStatus each(List<String> files, Task task) throws UsageException {
+    checkStandardInput(files);
+    ExitStatus worst = ExitStatus.DONE;
+    for (String file : files) {
+      try {
+        worst = worst.worst(one(file, task));
+      } catch (OutputFailure e) {
+        // Nobody reads any further, so nothing need be written; what went wrong before still
+        // counts.
+        return worst.worst(Faults.ofOutput(e, session.messages()));
+      }
+    }
+    return worst;
+  }
+
+  private ExitStatus one(String file, Task task) throws UsageException {
+    NamedCapture capture = new NamedCapture(file, session);
+    CaptureException damage;
+    try (capture) {
+      CaptureReport report = task.run(capture);
+      session.output().flush();
+      if (report != null && report.tcpSegments() == 0) {
+        session.messages().note(contentsWithoutTcp(file, report));
+      }
+      damage = capture.damage();
+    } catch (CaptureException e) {
+      damage = e;
+    } catch (IOException e) {
+      damage = new CaptureException(file, "reading broke off: " + e.getMessage());
+    } catch (UsageException | OutputFailure e) {
+      throw e;
+    } catch (Throwable e) {
+      return fault(capture, e);
+    }
+    if (damage == null) {
+      return ExitStatus.DONE;
+    }
+    session.messages().error(hint(file, damage));
+    return ExitStatus.CAPTURE;
+  }
+
+  private ExitStatus fault(NamedCapture capture, Throwable fault) {
+    OutputFailure failure = OutputFailure.behind(fault);
+    if (failure != null) {
+      throw failure;
+    }
+    session.output().flush();
+    String place =
+        capture.frame() == 0
+            ? "fault before the first frame of " + capture.name()
+            : "fault in frame " + capture.frame() + " of " + capture.name();
+    return Faults.report(place, fault, session.messages(), session.options().showsTraces());
+  }
+
+  /** Standard input can be read by one, and a person's keyboard sends no packets. */
+  private void checkStandardInput(List<String> files) throws UsageException {
+    int first = files.indexOf(CaptureFile.STANDARD_INPUT);
+    if (first < 0) {
+      return;
+    }
+    if (first != files.lastIndexOf(CaptureFile.STANDARD_INPUT)) {
+      throw new UsageException("'-' is standard input, which can be read only once");
+    }
+    if (session.surroundings().terminals().in()) {
+      throw new UsageException(
+          "standard input is a terminal; pipe a capture into it: tcpdump -U -w - | conntrace -");
+    }
+  }
+
+  /** A command that was misspelt is taken for a file. */
+  private static String hint(String file, CaptureException damage) {
+    String message = String.valueOf(damage.getMessage());
+    return new File(file).exists()
+        ? message
+        : message + NearestWords.question(file, CommandName.words());
+  }
+
+  private static String contentsWithoutTcp(String file, CaptureReport report) {
+    if (report.frames() == 0) {
+      return file + ": no packets";
+    }
+    StringBuilder text = new StringBuilder(file).append(": no TCP in ");
+    text.append(report.frames()).append(report.frames() == 1 ? " packet" : " packets");
+    String separator = ": ";
+    for (Map.Entry<String, Long> reason : report.skipped().entrySet()) {
+      text.append(separator).append(reason.getValue()).append(' ').append(reason.getKey());
+      separator = ", ";
+    }
+    return text.toString();
+  }
+}

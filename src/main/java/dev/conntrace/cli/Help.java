@@ -1,0 +1,128 @@
+package dev.conntrace.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** What {@code --help} prints: usage, options, examples and exit codes. Loaded only for that. */
+final class Help {
+  private static final int COLUMNS = 90;
+
+  private static final List<ExitStatus> POSSIBLE =
+      List.of(ExitStatus.DONE, ExitStatus.USAGE, ExitStatus.CAPTURE, ExitStatus.FAULT);
+
+  private Help() {}
+
+  /** Returns the help of the program as a whole. */
+  static String ofProgram(boolean colored) {
+    CommandSpec spec = CommandSpec.create().name(Parser.PROGRAM);
+    UsageMessageSpec usage = spec.usageMessage();
+    usage.description(
+        escaped(
+            List.of(
+                "Traces TCP connections in packet captures: what happened, to whom, and what proves"
+                    + " it. Without a command, conntrace FILE... is conntrace timeline FILE...")));
+    usage.customSynopsis(
+        Parser.PROGRAM + " [COMMAND] [OPTIONS] FILE...", Parser.PROGRAM + " COMMAND --help");
+    spec.addOption(OptionSpecs.help());
+    spec.addOption(OptionSpecs.version());
+    for (CommandName name : CommandName.values()) {
+      CommandSpec command = CommandSpec.create();
+      command.usageMessage().description(escaped(List.of(name.oneLine())));
+      spec.addSubcommand(name.word(), command);
+    }
+    return text(
+        spec,
+        List.of(
+            "conntrace capture.pcap",
+            "conntrace connections --sort bytes --top 10 capture.pcap",
+            "tcpdump -U -w - | conntrace packets -"),
+        colored);
+  }
+
+  /** Returns the help of one command. */
+  static String of(CommandName name, Command command, boolean colored) {
+    CommandSpec defined = CommandSpec.create();
+    command.define(defined);
+    CommandSpec spec = CommandSpec.create().name(Parser.PROGRAM + " " + name.word());
+    List<String> paragraphs = new ArrayList<>();
+    for (String paragraph : command.description()) {
+      paragraphs.add(paragraph);
+      paragraphs.add("");
+    }
+    spec.usageMessage()
+        .description(escaped(paragraphs.subList(0, paragraphs.size() - 1)))
+        .abbreviateSynopsis(true);
+    for (PositionalParamSpec words : defined.positionalParameters()) {
+      spec.addPositional(PositionalParamSpec.builder(words).build());
+    }
+    CommandSpec selection = CommandSpec.create();
+    SelectionOptions.define(selection, "");
+    CommandSpec common = CommandSpec.create();
+    CommonOptions.define(common);
+    spec.addOption(OptionSpecs.help());
+    addGroup(spec, "Of this command:", defined.options(), without(defined, selection, common));
+    addGroup(spec, "Which connections:", defined.options(), selection.optionsMap().keySet());
+    addGroup(spec, "Common:", defined.options(), common.optionsMap().keySet());
+    return text(spec, command.examples(), colored);
+  }
+
+  private static String text(CommandSpec spec, List<String> examples, boolean colored) {
+    UsageMessageSpec usage = spec.usageMessage();
+    usage.width(COLUMNS).sortOptions(false);
+    usage.descriptionHeading("%n").parameterListHeading("%n").optionListHeading("%n");
+    usage.commandListHeading("%nCommands:%n");
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitStatus status : POSSIBLE) {
+      codes.put(String.format("%3d", status.code()), status.meaning());
+    }
+    usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
+    List<String> lines = new ArrayList<>();
+    for (String example : examples) {
+      lines.add("  " + example);
+    }
+    usage.footerHeading("%nExamples:%n").footer(escaped(lines));
+    return new CommandLine(spec).getUsageMessage(colored ? Ansi.ON : Ansi.OFF);
+  }
+
+  private static List<String> without(CommandSpec spec, CommandSpec... others) {
+    List<String> names = new ArrayList<>(spec.optionsMap().keySet());
+    for (CommandSpec other : others) {
+      names.removeAll(other.optionsMap().keySet());
+    }
+    return names;
+  }
+
+  private static void addGroup(
+      CommandSpec spec, String heading, List<OptionSpec> options, Iterable<String> names) {
+    List<String> wanted = new ArrayList<>();
+    names.forEach(wanted::add);
+    ArgGroupSpec.Builder group =
+        ArgGroupSpec.builder().heading("%n" + heading + "%n").validate(false).exclusive(false);
+    for (OptionSpec option : options) {
+      if (wanted.contains(option.longestName()) && !option.hidden()) {
+        group.addArg(OptionSpec.builder(option).build());
+      }
+    }
+    if (!group.args().isEmpty()) {
+      spec.addArgGroup(group.build());
+    }
+  }
+
+  /** To picocli a percent sign begins a format. */
+  private static String[] escaped(List<String> lines) {
+    String[] escaped = new String[lines.size()];
+    for (int i = 0; i < escaped.length; i++) {
+      escaped[i] = lines.get(i).replace("%", "%%");
+    }
+    return escaped;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.render.NdjsonRecords;
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.TraceSink;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Timelines for programs: each connection's record, then its packets' records; the summary last.
+ */
+final class NdjsonTimeline implements TimelinePrinter {
+  private final String file;
+  private final NdjsonRecords records;
+
+  NdjsonTimeline(String file, Output output) {
+    this.file = file;
+    this.records = new NdjsonRecords(output);
+  }
+
+  @Override
+  public void overview(CaptureReport capture, List<ConnectionReport> connections) {}
+
+  @Override
+  public TraceSink connection(ConnectionReport report) throws IOException {
+    records.connection(file, report);
+    return new TraceSink() {
+      @Override
+      public boolean wants(Importance importance, int connection) {
+        return importance == Importance.SEGMENT;
+      }
+
+      @Override
+      public void on(SegmentSeen event) {
+        try {
+          records.packet(file, event);
+        } catch (IOException e) {
+          throw new OutputFailure(e);
+        }
+      }
+    };
+  }
+
+  @Override
+  public void end(ConnectionReport report) {}
+
+  @Override
+  public void finish(CaptureReport capture) throws IOException {
+    records.summary(file, capture);
+    records.flush();
+  }
+}

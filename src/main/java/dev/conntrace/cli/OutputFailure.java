@@ -1,0 +1,40 @@
+package dev.conntrace.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Standard output (or the pager) takes no more. */
+final class OutputFailure extends UncheckedIOException {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+
+  OutputFailure(IOException cause) {
+    super(cause);
+    this.reason = String.valueOf(cause.getMessage());
+  }
+
+  /** Returns what the operating system says. */
+  String reason() {
+    return reason;
+  }
+
+  /** Returns whether the reader of the pipe has simply gone, as {@code head} does. */
+  boolean readerIsGone() {
+    return reason.contains("Broken pipe")
+        || reason.contains("Stream closed")
+        || reason.contains("Connection reset")
+        || reason.contains("pipe is being closed");
+  }
+
+  /** Returns the failure of the output that is behind {@code fault}, or null if none is. */
+  static @Nullable OutputFailure behind(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutputFailure failure) {
+        return failure;
+      }
+    }
+    return null;
+  }
+}

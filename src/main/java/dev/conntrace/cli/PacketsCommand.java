@@ -1,0 +1,53 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.trace.CaptureReport;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code packets}: one record per TCP segment, in the order of the capture. */
+final class PacketsCommand implements Command {
+  @Override
+  public void define(CommandSpec spec) {
+    SelectionOptions.define(spec, "Only segments that carry this annotation.");
+    CommonOptions.define(spec);
+    spec.addPositional(OptionSpecs.files());
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Prints one line or record per TCP segment, in the order of the capture: who sent it, its"
+            + " numbers, what it means, and the states of both endpoints after it.");
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "conntrace packets capture.pcap",
+        "conntrace packets --with retransmission capture.pcap",
+        "tcpdump -U -w - tcp | conntrace packets --format ndjson -");
+  }
+
+  @Override
+  public ExitStatus run(Session session, ParseResult words) throws UsageException {
+    ConnectionSelection selection = SelectionOptions.of(words);
+    RecordPrinter printer = session.printer();
+    return new Captures(session)
+        .each(
+            OptionSpecs.wordsOf(words),
+            new Captures.Task() {
+              @Override
+              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+                SegmentSink sink = new SegmentSink(capture.name(), selection, printer);
+                capture.trace(sink, true);
+                printer.flush();
+                session.noteIfNothing(capture.name(), sink.printed(), selection, sink.capture());
+                return sink.capture();
+              }
+            });
+  }
+}

@@ -1,0 +1,21 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.SegmentSeen;
+import java.io.IOException;
+
+/** Prints records in one format. */
+interface RecordPrinter {
+  void packet(String file, SegmentSeen event) throws IOException;
+
+  void connection(String file, ConnectionReport report) throws IOException;
+
+  void summary(String file, CaptureReport report) throws IOException;
+
+  /** Prints what belongs below a file's connections. */
+  void endOfConnections() throws IOException;
+
+  /** Hands on what is held back. */
+  void flush() throws IOException;
+}

@@ -1,0 +1,49 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.render.Layout;
+import dev.conntrace.render.Palette;
+import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.trace.CaptureReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command works with.
+ *
+ * @param surroundings the process around it
+ * @param engine what traces
+ * @param options the options that all commands share
+ * @param messages what goes to standard error
+ * @param output where results go
+ */
+record Session(
+    Surroundings surroundings,
+    Engine engine,
+    CommonOptions options,
+    Messages messages,
+    Output output) {
+
+  /** Returns how text is to be laid out. */
+  Layout layout(boolean unfold) {
+    Palette palette = options.color().isOn(surroundings) ? new JansiPalette() : Palette.PLAIN;
+    int width = options.width() > 0 ? options.width() : Width.of(surroundings);
+    return new Layout(width, palette, options.time(), unfold);
+  }
+
+  /** Returns what prints records in the format that was asked for. */
+  RecordPrinter printer() {
+    return options.isNdjson() ? new NdjsonPrinter(output) : new TextPrinter(output, layout(false));
+  }
+
+  /** Says so where a selection has left nothing of a capture that does hold connections. */
+  void noteIfNothing(
+      String file, long selected, ConnectionSelection selection, @Nullable CaptureReport capture) {
+    if (selected == 0 && !selection.isEmpty() && capture != null && capture.connections() > 0) {
+      messages.note(
+          file
+              + ": nothing is selected; it holds "
+              + (capture.connections() == 1
+                  ? "1 connection"
+                  : capture.connections() + " connections"));
+    }
+  }
+}

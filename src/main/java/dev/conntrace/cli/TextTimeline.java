@@ -1,0 +1,39 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.render.Layout;
+import dev.conntrace.render.TimelineText;
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.TraceSink;
+import java.io.IOException;
+import java.util.List;
+
+/** Timelines for people: the overview first. */
+final class TextTimeline implements TimelinePrinter {
+  private final String file;
+  private final TimelineText text;
+
+  TextTimeline(String file, Output output, Layout layout) {
+    this.file = file;
+    this.text = new TimelineText(output, layout);
+  }
+
+  @Override
+  public void overview(CaptureReport capture, List<ConnectionReport> connections)
+      throws IOException {
+    text.overview(file, capture, connections);
+  }
+
+  @Override
+  public TraceSink connection(ConnectionReport report) throws IOException {
+    return text.connection(file, report);
+  }
+
+  @Override
+  public void end(ConnectionReport report) throws IOException {
+    text.end(report);
+  }
+
+  @Override
+  public void finish(CaptureReport capture) {}
+}

@@ -1,0 +1,128 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.ConnectionReport;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code timeline}: what happened, connection by connection. */
+final class TimelineCommand implements Command {
+  /** More connections than these are not printed unless they were selected. */
+  private static final int MOST_UNASKED = 10;
+
+  /** How many connections are taken on at once; for more, the capture is read again. */
+  private static final int MOST_AT_ONCE = 1000;
+
+  private static final String ALL = "--all";
+
+  @Override
+  public void define(CommandSpec spec) {
+    spec.addOption(
+        OptionSpecs.flag(
+                "Show every segment; without it, runs of plain data and acknowledgements are"
+                    + " folded.",
+                ALL)
+            .build());
+    SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
+    CommonOptions.define(spec);
+    spec.addPositional(OptionSpecs.files());
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Prints a summary, then what happened on each connection, segment by segment and in words."
+            + " Of a capture with more than "
+            + MOST_UNASKED
+            + " connections it prints the summary alone, unless some are selected.",
+        "A capture is read twice; what comes from a pipe goes to a temporary file for that, which"
+            + " is deleted at once.");
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "conntrace capture.pcap",
+        "conntrace timeline --connection 3 --all capture.pcap",
+        "conntrace timeline --server 10.0.0.1:443 --with retransmission capture.pcap",
+        "tcpdump -w - tcp port 80 | conntrace -");
+  }
+
+  @Override
+  public ExitStatus run(Session session, ParseResult words) throws UsageException {
+    ConnectionSelection selection = SelectionOptions.of(words);
+    boolean unfold = OptionSpecs.isGiven(words, ALL);
+    return new Captures(session)
+        .each(
+            OptionSpecs.wordsOf(words),
+            new Captures.Task() {
+              @Override
+              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+                TimelinePrinter printer =
+                    session.options().isNdjson()
+                        ? new NdjsonTimeline(capture.name(), session.output())
+                        : new TextTimeline(
+                            capture.name(), session.output(), session.layout(unfold));
+                return print(session, selection, capture, printer);
+              }
+            });
+  }
+
+  private static @Nullable CaptureReport print(
+      Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
+      throws IOException {
+    capture.keep();
+    ReportCollector collector = collect(capture, selection, 0);
+    CaptureReport totals = collector.capture();
+    if (totals == null) {
+      return null;
+    }
+    printer.overview(totals, collector.reports());
+    if (selection.isEmpty() && collector.selected() > MOST_UNASKED) {
+      session
+          .messages()
+          .note(
+              capture.name()
+                  + ": too many connections to print them all; select some, as with --connection 1");
+    } else {
+      timelines(selection, capture, printer, collector);
+    }
+    printer.finish(totals);
+    session.noteIfNothing(capture.name(), collector.selected(), selection, totals);
+    return totals;
+  }
+
+  private static void timelines(
+      ConnectionSelection selection,
+      NamedCapture capture,
+      TimelinePrinter printer,
+      ReportCollector collected)
+      throws IOException {
+    ReportCollector collector = collected;
+    List<ConnectionReport> reports = collector.reports();
+    while (!reports.isEmpty()) {
+      int next = 0;
+      while (next < reports.size()) {
+        TimelineSink sink = new TimelineSink(printer, reports, next, TimelineSink.MOST_HELD_BACK);
+        capture.trace(sink, true);
+        next = sink.next();
+      }
+      if (collector.selected() <= reports.size()) {
+        return;
+      }
+      collector = collect(capture, selection, reports.get(reports.size() - 1).connection());
+      reports = collector.reports();
+    }
+  }
+
+  private static ReportCollector collect(
+      NamedCapture capture, ConnectionSelection selection, int after) throws IOException {
+    ReportCollector collector = new ReportCollector(selection, after, MOST_AT_ONCE);
+    capture.trace(collector, false);
+    return collector;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.TraceSink;
+import java.io.IOException;
+import java.util.List;
+
+/** Prints one capture's timelines in one format. */
+interface TimelinePrinter {
+  /** Prints what comes before the timelines. */
+  void overview(CaptureReport capture, List<ConnectionReport> connections) throws IOException;
+
+  /** Begins a connection; what is returned prints its events. */
+  TraceSink connection(ConnectionReport report) throws IOException;
+
+  /** Ends a connection. */
+  void end(ConnectionReport report) throws IOException;
+
+  /** Prints what comes after the timelines. */
+  void finish(CaptureReport capture) throws IOException;
+}

@@ -1,0 +1,60 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketSource;
+import java.io.IOException;
+
+/** Passes packets on, remembers which came last, and moves the progress display. */
+final class WatchedSource implements PacketSource {
+  /** Looking at the clock for each packet would cost more than some of them. */
+  private static final int PACKETS_BETWEEN_LOOKS = 4096;
+
+  private final PacketSource source;
+  private final Progress progress;
+  private long frame;
+  private int untilLook = PACKETS_BETWEEN_LOOKS;
+
+  WatchedSource(PacketSource source, Progress progress) {
+    this.source = source;
+    this.progress = progress;
+  }
+
+  /** Returns the number of the packet that was read last; 0 before the first. */
+  long frame() {
+    return frame;
+  }
+
+  @Override
+  public boolean next(Packet packet) throws CaptureException {
+    if (!source.next(packet)) {
+      return false;
+    }
+    frame = packet.frame();
+    if (--untilLook == 0) {
+      untilLook = PACKETS_BETWEEN_LOOKS;
+      progress.reached(source.bytesRead());
+    }
+    return true;
+  }
+
+  @Override
+  public String format() {
+    return source.format();
+  }
+
+  @Override
+  public long bytesRead() {
+    return source.bytesRead();
+  }
+
+  @Override
+  public long droppedPackets() {
+    return source.droppedPackets();
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

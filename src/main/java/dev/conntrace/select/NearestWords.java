@@ -1,0 +1,52 @@
+package dev.conntrace.select;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what somebody meant who mistyped a word. */
+public final class NearestWords {
+  private static final int MOST = 3;
+
+  private NearestWords() {}
+
+  /** Returns the known words that are nearest, up to three; none where none is near enough. */
+  public static List<String> of(String word, Iterable<String> known) {
+    int least = Math.max(1, word.length() / 3);
+    List<String> nearest = new ArrayList<>();
+    for (String candidate : known) {
+      int distance = distance(word, candidate);
+      if (distance < least) {
+        least = distance;
+        nearest.clear();
+      }
+      if (distance == least && nearest.size() < MOST) {
+        nearest.add(candidate);
+      }
+    }
+    return nearest;
+  }
+
+  /** Returns {@code ; did you mean a or b?}, or nothing where no known word is near. */
+  public static String question(String word, Iterable<String> known) {
+    List<String> nearest = of(word, known);
+    return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
+  }
+
+  /** How many characters must be put in, taken out or changed to get from one word to the other. */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+}
