@@ -1,5 +1,9 @@
 package dev.conntrace.render;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.SegmentSeen;
@@ -8,39 +12,67 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Writes records for programs: one JSON object a line. What is absent is left out, never null. */
+/**
+ * Writes records for programs: one JSON object a line. What is absent is left out, never null; maps
+ * and lists are there even where they are empty.
+ */
 public final class NdjsonRecords implements Closeable, Flushable {
   private final Writer out;
+  private final JsonGenerator json;
 
-  /** Writes to {@code out}. */
+  /**
+   * Writes to {@code out}.
+   *
+   * @throws IllegalStateException if the JSON library cannot write at all
+   */
   public NdjsonRecords(Writer out) {
     this.out = out;
+    this.json = generator(out);
+  }
+
+  private static JsonGenerator generator(Writer out) {
+    JsonFactory factory =
+        new JsonFactoryBuilder()
+            // A terminal shows NDJSON too: a file name must not reach it with control characters.
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .rootValueSeparator((String) null)
+            .build();
+    try {
+      return factory.createGenerator(out);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot write JSON", e);
+    }
   }
 
   /** Writes a segment's record. */
   public void packet(String file, SegmentSeen event) throws IOException {
-    out.write("");
+    PacketRecord.write(json, file, event);
+    json.writeRaw('\n');
   }
 
   /** Writes a connection's record. */
   public void connection(String file, ConnectionReport report) throws IOException {
-    out.write("");
+    ConnectionRecord.write(json, file, report);
+    json.writeRaw('\n');
   }
 
   /** Writes a capture's record. */
   public void summary(String file, CaptureReport report) throws IOException {
-    out.write("");
+    SummaryRecord.write(json, file, report);
+    json.writeRaw('\n');
   }
 
   /** Hands everything written so far to the writer, and flushes that. */
   @Override
   public void flush() throws IOException {
+    json.flush();
     out.flush();
   }
 
   /** Flushes and closes the writer. */
   @Override
   public void close() throws IOException {
+    json.close();
     out.close();
   }
 }

@@ -1,19 +1,94 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.Side;
+import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Prints segments of all connections in the order of the capture, one line each. */
+/**
+ * Prints segments of all connections in the order of the capture, one line each: numbers and ids,
+ * so that lines can be searched and sorted. The sentences are the timeline's.
+ */
 public final class PacketsText {
+  private static final int GAP = 2;
+  private static final int FRAME = 6;
+  private static final int TIME = 10;
+  private static final int CONNECTION = 5;
+  private static final int ENDPOINTS = "255.255.255.255:65535 > 255.255.255.255:65535".length();
+  private static final int FLAGS = "PSH,ACK".length();
+  private static final int BYTES = 18;
+  private static final int ACK = "ack 1000000".length();
+  private static final int WINDOW = "win 1048576".length();
+  private static final int WIDE = 140;
+
   private final Appendable out;
+  private final Layout layout;
+  private final Line line;
+  private ClockText clock;
+  private long previousNanos = SegmentFacts.NO_TIMESTAMP;
+  private @Nullable String lastFile;
 
   /** Prints to {@code out} in the given layout. */
   public PacketsText(Appendable out, Layout layout) {
     this.out = out;
+    this.layout = layout;
+    this.line = new Line(layout.palette());
+    this.clock = clockFrom(SegmentFacts.NO_TIMESTAMP);
   }
 
   /** Prints one segment. */
   public void segment(String file, SegmentSeen event) throws IOException {
-    out.append("");
+    SegmentFacts segment = event.segment();
+    if (!file.equals(lastFile)) {
+      startFile(file, segment);
+    }
+    Emphasis emphasis = Emphasis.of(event.annotations());
+    emphasis.addMarkTo(line);
+    line.right(Meaning.FRAME, Long.toString(segment.frame()), FRAME).skip(GAP);
+    if (segment.hasTimestamp()) {
+      line.right(null, clock.of(segment.timestampNanos(), previousNanos), TIME).skip(GAP);
+    }
+    line.left(Meaning.DIM, "#" + event.connection(), CONNECTION).skip(GAP);
+    addEndpoints(event);
+    line.left(null, segment.flags() == 0 ? "none" : TcpFlags.names(segment.flags()), FLAGS)
+        .skip(GAP);
+    line.left(segment.length() > 0 ? null : Meaning.DIM, TimelineRow.bytes(segment), BYTES)
+        .skip(GAP);
+    line.left(null, TimelineRow.ack(segment), ACK).skip(GAP);
+    line.left(null, TimelineRow.window(segment), WINDOW).skip(GAP);
+    for (Annotation annotation : event.annotations()) {
+      Emphasis own = Emphasis.of(annotation.kind());
+      line.add(own.standsOut() ? own.meaning() : null, annotation.kind().id()).skip(1);
+    }
+    line.printTo(out);
+    previousNanos = segment.timestampNanos();
+  }
+
+  private void startFile(String file, SegmentFacts first) throws IOException {
+    if (lastFile != null) {
+      line.add(Meaning.TITLE, Escaped.text(file)).printTo(out);
+    }
+    lastFile = file;
+    clock = clockFrom(first.timestampNanos());
+    previousNanos = SegmentFacts.NO_TIMESTAMP;
+  }
+
+  /** How long the capture is cannot be known here: dates are shown on every line. */
+  private ClockText clockFrom(long startNanos) {
+    return new ClockText(layout.time(), startNanos, Long.MAX_VALUE);
+  }
+
+  private void addEndpoints(SegmentSeen event) {
+    Side from = event.segment().from();
+    Meaning colour = Arrow.colour(from);
+    if (layout.width() >= WIDE) {
+      String endpoints = event.key().of(from) + " > " + event.key().of(from.opposite());
+      line.left(colour, endpoints, ENDPOINTS).skip(GAP);
+    } else {
+      line.left(colour, from.id() + " >", "client >".length()).skip(GAP);
+    }
   }
 }

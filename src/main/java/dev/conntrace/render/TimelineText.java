@@ -2,10 +2,11 @@ package dev.conntrace.render;
 
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
-import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what happened on connections, a line a segment, in words.
@@ -14,11 +15,19 @@ import java.util.List;
  * its events into the sink that this returns, and {@link #end}.
  */
 public final class TimelineText {
+  private static final int LABEL = 10;
+
   private final Appendable out;
+  private final Layout layout;
+  private final Labelled entries;
+  private final EnumSet<Lesson> told = EnumSet.noneOf(Lesson.class);
+  private @Nullable ConnectionTimeline current;
 
   /** Prints to {@code out} in the given layout. */
   public TimelineText(Appendable out, Layout layout) {
     this.out = out;
+    this.layout = layout;
+    this.entries = new Labelled(out, layout, 2, LABEL);
   }
 
   /**
@@ -27,7 +36,14 @@ public final class TimelineText {
    */
   public void overview(String file, CaptureReport report, List<ConnectionReport> connections)
       throws IOException {
-    out.append("");
+    new CaptureHeader(out, layout).print(file, report);
+    ConnectionsText table = new ConnectionsText(out, layout);
+    if (!connections.isEmpty()) {
+      out.append('\n');
+    }
+    for (ConnectionReport connection : connections) {
+      table.connection(file, connection);
+    }
   }
 
   /**
@@ -37,16 +53,28 @@ public final class TimelineText {
    *     segment; throws {@link java.io.UncheckedIOException} where {@code out} fails
    */
   public TraceSink connection(String file, ConnectionReport report) throws IOException {
-    out.append("");
-    return (importance, connection) ->
-        importance != Importance.SKIPPED && connection == report.connection();
+    ClockText clock = clock(report);
+    out.append('\n');
+    new ConnectionHeader(out, layout, entries).print(file, report, clock);
+    out.append('\n');
+    TimelineColumns columns = new TimelineColumns(layout, report, clock);
+    TimelineRow row = new TimelineRow(out, layout.palette(), columns, clock);
+    current = new ConnectionTimeline(report, row, new Lessons(report, told), layout.unfold());
+    return current;
   }
 
-  /**
-   * Prints what is still folded, and how the connection stands at its end: who waits, and until
-   * when.
-   */
+  /** Prints what is still folded, and how the connection stands: who waits, and until when. */
   public void end(ConnectionReport report) throws IOException {
-    out.append("");
+    if (current != null) {
+      current.finish();
+      current = null;
+    }
+    out.append('\n');
+    boolean explain = report.timeWait() != null && told.add(Lesson.TIME_WAIT);
+    new ConnectionEnd(entries).print(report, clock(report), explain);
+  }
+
+  private ClockText clock(ConnectionReport report) {
+    return new ClockText(layout.time(), report.startNanos(), report.endNanos());
   }
 }

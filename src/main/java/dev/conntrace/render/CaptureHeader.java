@@ -1,0 +1,55 @@
+package dev.conntrace.render;
+
+import dev.conntrace.trace.CaptureQuality;
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.Durations;
+import dev.conntrace.trace.SegmentFacts;
+import java.io.IOException;
+import java.util.Map;
+
+/** Prints what a capture holds, and first what limits its worth. */
+final class CaptureHeader {
+  private static final int LABEL = 10;
+
+  private final Appendable out;
+  private final Layout layout;
+  private final Labelled entries;
+
+  CaptureHeader(Appendable out, Layout layout) {
+    this.out = out;
+    this.layout = layout;
+    this.entries = new Labelled(out, layout, 2, LABEL);
+  }
+
+  void print(String file, CaptureReport report) throws IOException {
+    Prose title = new Prose().add(Meaning.TITLE, Escaped.text(file));
+    if (!report.format().isEmpty()) {
+      title.add(Meaning.DIM, "  " + Escaped.text(report.format()));
+    }
+    title.printTo(out, new Line(layout.palette()), 0, layout.width());
+    for (CaptureQuality quality : report.quality()) {
+      Meaning colour = QualityWords.colour(quality.problem());
+      String label = QualityWords.isHarmless(quality.problem()) ? "note" : "beware";
+      entries.print(label, new Prose().add(colour, QualityWords.ofCapture(quality)));
+    }
+    entries.print("packets", packets(report));
+    if (report.firstNanos() != SegmentFacts.NO_TIMESTAMP
+        && report.lastNanos() != SegmentFacts.NO_TIMESTAMP) {
+      ClockText clock = new ClockText(layout.time(), report.firstNanos(), report.lastNanos());
+      long lasted = report.lastNanos() - report.firstNanos();
+      entries.print("time", Durations.text(lasted) + " from " + clock.moment(report.firstNanos()));
+    }
+    entries.print("findings", Findings.standingOut(report.annotations(), "nothing unusual"));
+  }
+
+  private static Prose packets(CaptureReport report) {
+    Prose prose = new Prose();
+    prose.add(Counted.of(report.frames(), "packet") + ": ");
+    prose.add(Counted.of(report.tcpSegments(), "TCP segment"));
+    prose.add(" of " + Counted.of(report.connections(), "connection"));
+    for (Map.Entry<String, Long> skipped : report.skipped().entrySet()) {
+      prose.add(", " + skipped.getValue() + " " + Escaped.text(skipped.getKey()));
+    }
+    return prose;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.conntrace.render;
+
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Durations;
+import dev.conntrace.trace.Party;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.Side;
+import dev.conntrace.trace.TcpState;
+import dev.conntrace.trace.TimeWait;
+import java.io.IOException;
+
+/**
+ * Prints how both sides stand when the last segment is through: who waits, for what, and until
+ * when.
+ */
+final class ConnectionEnd {
+  private final Labelled entries;
+
+  ConnectionEnd(Labelled entries) {
+    this.entries = entries;
+  }
+
+  void print(ConnectionReport report, ClockText clock, boolean explain) throws IOException {
+    entries.print("in the end", states(report));
+    TimeWait wait = report.timeWait();
+    if (wait != null) {
+      entries.print("waiting", waiting(wait, clock));
+      if (explain) {
+        entries.print("", new Prose().add(Meaning.DIM, Lesson.TIME_WAIT.words()));
+      }
+    }
+  }
+
+  private static Prose states(ConnectionReport report) {
+    TcpState client = report.clientState();
+    TcpState server = report.serverState();
+    Prose prose = new Prose();
+    if (client == server) {
+      return prose.add("both ").add(Meaning.STATE, client.name()).add(": " + client.meaning());
+    }
+    addState(prose, Side.CLIENT, client);
+    addState(prose.add("; "), Side.SERVER, server);
+    return prose;
+  }
+
+  private static void addState(Prose prose, Side side, TcpState state) {
+    prose.add(Arrow.colour(side), side.id()).add(" ").add(Meaning.STATE, state.name());
+    if (state != TcpState.TIME_WAIT) {
+      prose.add(" (" + state.meaning() + ")");
+    }
+  }
+
+  private static Prose waiting(TimeWait wait, ClockText clock) {
+    Prose prose = new Prose();
+    prose.add(
+        wait.owner() == Party.BOTH
+            ? "both sides wait in TIME_WAIT"
+            : "the " + wait.owner().id() + " waits in TIME_WAIT, because it closed first");
+    if (wait.startNanos() != SegmentFacts.NO_TIMESTAMP
+        && wait.expectedEndNanos() != SegmentFacts.NO_TIMESTAMP) {
+      prose.add(
+          ": " + Durations.text(wait.expectedEndNanos() - wait.startNanos()) + " from frame ");
+      prose.add(wait.startFrame() + ", until " + clock.moment(wait.expectedEndNanos()));
+    } else {
+      prose.add(" from frame " + wait.startFrame() + " on");
+    }
+    if (wait.restarts() > 0) {
+      prose.add("; a repeated FIN started it anew " + Counted.of(wait.restarts(), "time"));
+    }
+    return prose;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.conntrace.render;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.DirectionTotals;
+import dev.conntrace.trace.Handshake;
+import dev.conntrace.trace.Handshake.InForce;
+import dev.conntrace.trace.Handshake.Offer;
+import dev.conntrace.trace.Party;
+import dev.conntrace.trace.RttStatistics;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.TimeWait;
+import java.io.IOException;
+
+/** The record of one connection. */
+final class ConnectionRecord {
+  private ConnectionRecord() {}
+
+  static void write(JsonGenerator json, String file, ConnectionReport report) throws IOException {
+    RecordFields.begin(json, "connection", file);
+    json.writeNumberField("connection", report.connection());
+    json.writeStringField("client", report.key().client().toString());
+    json.writeStringField("server", report.key().server().toString());
+    json.writeStringField("role_evidence", report.roleEvidence().id());
+    json.writeNumberField("first_frame", report.firstFrame());
+    json.writeNumberField("last_frame", report.lastFrame());
+    writeTimes(json, report);
+    json.writeStringField("opened", report.opened().id());
+    json.writeStringField("closed", report.closed().id());
+    Party first = report.closedFirst();
+    if (first != null) {
+      json.writeStringField("closed_first", first.id());
+    }
+    json.writeStringField("client_state", report.clientState().name());
+    json.writeStringField("server_state", report.serverState().name());
+    writeTimeWait(json, report);
+    writeHandshake(json, report);
+    writeRtt(json, report.rtt());
+    writeTotals(json, "from_client", report.fromClient());
+    writeTotals(json, "from_server", report.fromServer());
+    RecordFields.annotations(json, report.annotations());
+    RecordFields.quality(json, report.quality());
+    json.writeEndObject();
+  }
+
+  private static void writeTimes(JsonGenerator json, ConnectionReport report) throws IOException {
+    RecordFields.moment(json, "start", report.startNanos());
+    RecordFields.moment(json, "end", report.endNanos());
+    if (report.startNanos() != SegmentFacts.NO_TIMESTAMP
+        && report.endNanos() != SegmentFacts.NO_TIMESTAMP) {
+      RecordFields.duration(json, "duration", report.durationNanos());
+    }
+  }
+
+  private static void writeTimeWait(JsonGenerator json, ConnectionReport report)
+      throws IOException {
+    TimeWait wait = report.timeWait();
+    if (wait == null) {
+      return;
+    }
+    json.writeObjectFieldStart("time_wait");
+    json.writeStringField("owner", wait.owner().id());
+    RecordFields.moment(json, "start", wait.startNanos());
+    RecordFields.moment(json, "expected_end", wait.expectedEndNanos());
+    json.writeEndObject();
+  }
+
+  private static void writeHandshake(JsonGenerator json, ConnectionReport report)
+      throws IOException {
+    Handshake handshake = report.handshake();
+    if (handshake == null) {
+      return;
+    }
+    json.writeObjectFieldStart("handshake");
+    RecordFields.number(json, "syn_frame", handshake.synFrame());
+    RecordFields.number(json, "syn_ack_frame", handshake.synAckFrame());
+    RecordFields.number(json, "ack_frame", handshake.ackFrame());
+    RecordFields.duration(json, "rtt_server", handshake.rttServerNanos());
+    RecordFields.duration(json, "rtt_client", handshake.rttClientNanos());
+    writeOffer(json, "client", handshake.client());
+    writeOffer(json, "server", handshake.server());
+    // What neither side has offered yet cannot be in force.
+    if (handshake.client().seen() && handshake.server().seen()) {
+      writeInForce(json, handshake.inForce());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeOffer(JsonGenerator json, String side, Offer offer) throws IOException {
+    if (!offer.seen()) {
+      return;
+    }
+    json.writeObjectFieldStart(side);
+    RecordFields.number(json, "mss", offer.mssBytes());
+    RecordFields.number(json, "window_scale", offer.windowScale());
+    json.writeBooleanField("sack", offer.sack());
+    json.writeBooleanField("timestamps", offer.timestamps());
+    json.writeStringField("ecn", offer.ecn());
+    json.writeStringField("tfo", offer.fastOpen());
+    json.writeEndObject();
+  }
+
+  private static void writeInForce(JsonGenerator json, InForce force) throws IOException {
+    json.writeObjectFieldStart("in_force");
+    json.writeNumberField("client_mss", force.clientMssBytes());
+    json.writeNumberField("server_mss", force.serverMssBytes());
+    json.writeNumberField("client_window_scale", force.clientWindowScale());
+    json.writeNumberField("server_window_scale", force.serverWindowScale());
+    json.writeBooleanField("sack", force.sack());
+    json.writeBooleanField("timestamps", force.timestamps());
+    json.writeStringField("ecn", force.ecn());
+    json.writeEndObject();
+  }
+
+  private static void writeRtt(JsonGenerator json, RttStatistics rtt) throws IOException {
+    json.writeObjectFieldStart("rtt");
+    if (rtt.samples() > 0) {
+      RecordFields.duration(json, "min", rtt.minNanos());
+      RecordFields.duration(json, "median", rtt.medianNanos());
+      RecordFields.duration(json, "max", rtt.maxNanos());
+    }
+    json.writeNumberField("samples", rtt.samples());
+    json.writeEndObject();
+  }
+
+  private static void writeTotals(JsonGenerator json, String name, DirectionTotals totals)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("segments", totals.segments());
+    json.writeNumberField("bytes", totals.bytes());
+    json.writeNumberField("unique_bytes", totals.uniqueBytes());
+    json.writeNumberField("missing_bytes", totals.missingBytes());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.conntrace.render;
+
+import dev.conntrace.trace.Confidence;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.Side;
+import dev.conntrace.trace.StateChanged;
+import dev.conntrace.trace.TraceSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints the segments of one connection as they come, one behind: only the next segment shows that
+ * the last one changed no further state.
+ */
+final class ConnectionTimeline implements TraceSink {
+  /** So many plain segments in a row are shown turn by turn; what follows is folded harder. */
+  private static final int PATIENCE = 12;
+
+  private final ConnectionReport report;
+  private final TimelineRow row;
+  private final Lessons lessons;
+  private final boolean unfold;
+  private final SegmentWords words = new SegmentWords();
+  private final List<StateChanged> changes = new ArrayList<>();
+  private @Nullable SegmentSeen pending;
+  private FoldedRun run = new FoldedRun();
+  private int plainShown;
+
+  ConnectionTimeline(ConnectionReport report, TimelineRow row, Lessons lessons, boolean unfold) {
+    this.report = report;
+    this.row = row;
+    this.lessons = lessons;
+    this.unfold = unfold;
+  }
+
+  @Override
+  public boolean wants(Importance importance, int connection) {
+    return connection == report.connection()
+        && (importance == Importance.SEGMENT || importance == Importance.STATE);
+  }
+
+  @Override
+  public void on(SegmentSeen event) {
+    if (event.connection() == report.connection()) {
+      try {
+        printPending();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      pending = event;
+    }
+  }
+
+  @Override
+  public void on(StateChanged event) {
+    if (event.connection() == report.connection()) {
+      changes.add(event);
+    }
+  }
+
+  /** Prints what waits for more. */
+  void finish() throws IOException {
+    printPending();
+    printRun();
+  }
+
+  private void printPending() throws IOException {
+    SegmentSeen event = pending;
+    if (event == null) {
+      return;
+    }
+    pending = null;
+    if (unfold || !changes.isEmpty() || !FoldedRun.isPlain(event) || reopensWindow(event)) {
+      printRun();
+      plainShown = 0;
+      row.print(event.segment(), Emphasis.of(event.annotations()), words.describe(event));
+      printChanges();
+      lessons.after(event, row);
+    } else {
+      if (plainShown < PATIENCE && isOtherTurn(event)) {
+        printRun();
+      }
+      run.add(event, words);
+    }
+    words.remember(event.segment());
+    changes.clear();
+  }
+
+  private boolean reopensWindow(SegmentSeen event) {
+    return words.wasFull(event.segment().from());
+  }
+
+  /** Returns whether the other side now sends data: a question and its answer are kept apart. */
+  private boolean isOtherTurn(SegmentSeen event) {
+    Side from = run.from();
+    return event.segment().length() > 0 && from != null && from != event.segment().from();
+  }
+
+  private void printRun() throws IOException {
+    if (run.isEmpty()) {
+      return;
+    }
+    if (run.isFolded()) {
+      row.print(run, run.words());
+      plainShown++;
+    } else {
+      for (FoldedRun.Held held : run.held()) {
+        SegmentSeen event = held.event();
+        row.print(event.segment(), Emphasis.of(event.annotations()), held.words());
+        plainShown++;
+      }
+    }
+    run = new FoldedRun();
+  }
+
+  private void printChanges() throws IOException {
+    for (StateChanged change : changes) {
+      Prose prose = new Prose();
+      prose.add(Arrow.colour(change.side()), change.side().id()).add(" ");
+      prose.add(Meaning.STATE, change.before() + " -> " + change.after());
+      prose.add(Meaning.DIM, change.cause().isEmpty() ? "" : ": " + change.cause());
+      if (change.confidence() != Confidence.CERTAIN) {
+        prose.add(Meaning.DIM, " (" + change.confidence().id() + ")");
+      }
+      row.below(prose);
+    }
+  }
+}

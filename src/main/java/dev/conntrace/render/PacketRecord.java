@@ -1,0 +1,80 @@
+package dev.conntrace.render;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.wire.TcpFlags;
+import java.io.IOException;
+
+/** The record of one segment. */
+final class PacketRecord {
+  private PacketRecord() {}
+
+  static void write(JsonGenerator json, String file, SegmentSeen event) throws IOException {
+    SegmentFacts segment = event.segment();
+    RecordFields.begin(json, "packet", file);
+    json.writeNumberField("frame", segment.frame());
+    RecordFields.moment(json, "time", segment.timestampNanos());
+    json.writeNumberField("connection", event.connection());
+    json.writeStringField("from", segment.from().id());
+    json.writeStringField("src", event.key().of(segment.from()).toString());
+    json.writeStringField("dst", event.key().of(segment.from().opposite()).toString());
+    json.writeStringField("flags", TcpFlags.letters(segment.flags()));
+    writeNumbers(json, segment);
+    writeAnnotations(json, event);
+    json.writeStringField("client_state", event.clientState().name());
+    json.writeStringField("server_state", event.serverState().name());
+    json.writeEndObject();
+  }
+
+  private static void writeNumbers(JsonGenerator json, SegmentFacts segment) throws IOException {
+    boolean acks = segment.has(TcpFlags.ACK);
+    json.writeNumberField("seq", Integer.toUnsignedLong(segment.seq()));
+    if (acks) {
+      json.writeNumberField("ack", Integer.toUnsignedLong(segment.ack()));
+    }
+    json.writeNumberField("seq_rel", segment.seqRel());
+    if (acks) {
+      json.writeNumberField("ack_rel", segment.ackRel());
+    }
+    json.writeNumberField("len", segment.length());
+    json.writeNumberField("window", segment.windowBytes());
+    if (!segment.windowScaleKnown()) {
+      json.writeStringField("window_scale", "unknown");
+    }
+  }
+
+  private static void writeAnnotations(JsonGenerator json, SegmentSeen event) throws IOException {
+    json.writeArrayFieldStart("annotations");
+    for (Annotation annotation : event.annotations()) {
+      json.writeString(annotation.kind().id());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("notes");
+    for (Annotation annotation : event.annotations()) {
+      writeNote(json, annotation, event.segment());
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeNote(JsonGenerator json, Annotation annotation, SegmentFacts segment)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("annotation", annotation.kind().id());
+    json.writeStringField("rule", annotation.rule().id());
+    json.writeStringField("text", annotation.text(segment));
+    json.writeArrayFieldStart("evidence");
+    for (long frame : annotation.evidence()) {
+      json.writeNumber(frame);
+    }
+    json.writeEndArray();
+    json.writeStringField("confidence", annotation.confidence().id());
+    AnnotationKind alternative = annotation.alternative();
+    if (alternative != null) {
+      json.writeStringField("alternative", alternative.id());
+    }
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.conntrace.render;
+
+import dev.conntrace.trace.CaptureQuality;
+import dev.conntrace.trace.CaptureQuality.Problem;
+
+/** Says what limits the worth of a capture, of one connection or of a whole file. */
+final class QualityWords {
+  private QualityWords() {}
+
+  /** Returns whether it is as it should be, and said only so that nobody wonders. */
+  static boolean isHarmless(Problem problem) {
+    return problem == Problem.CHECKSUM_PARTIAL || problem == Problem.OFFLOAD_SIZED;
+  }
+
+  static Meaning colour(Problem problem) {
+    return isHarmless(problem) ? Meaning.DIM : Meaning.WARNING;
+  }
+
+  /** Returns what it means for one connection. */
+  static String ofConnection(CaptureQuality quality) {
+    return switch (quality.problem()) {
+      case ONE_SIDED ->
+          "only one direction was captured: what the other side did is inferred from the"
+              + " acknowledgements";
+      case MIDSTREAM ->
+          "it was already open when the capture began: window scales and options are unknown, a"
+              + " window with a ? is the raw field, and bytes are counted from the first one seen";
+      case DAMAGED -> "the file is damaged: the connection may go on where nothing could be read";
+      case DROPS,
+          DOUBLED,
+          SNAPPED,
+          TIME_BACKWARDS,
+          CLOCK_STEP,
+          CHECKSUM_PARTIAL,
+          CHECKSUM_BAD,
+          OFFLOAD_SIZED,
+          BOUND_REACHED ->
+          ofCapture(quality);
+    };
+  }
+
+  /** Returns what it means for a capture, with the number of times. */
+  static String ofCapture(CaptureQuality quality) {
+    if (quality.problem() == Problem.DAMAGED) {
+      return quality.problem().words();
+    }
+    if (quality.count() == 1) {
+      return one(quality.problem());
+    }
+    return quality.count() + " " + quality.problem().words();
+  }
+
+  private static String one(Problem problem) {
+    return switch (problem) {
+      case DROPS ->
+          "1 packet was dropped while the capture was taken: what seems lost may only be missing"
+              + " from the file";
+      case ONE_SIDED -> "1 connection of which only one direction was captured";
+      case DOUBLED -> "1 packet is in the capture twice";
+      case SNAPPED ->
+          "1 packet was cut short when it was captured: its length is right, payload is missing";
+      case TIME_BACKWARDS -> "1 packet carries an earlier time than the one before it";
+      case CLOCK_STEP -> "1 time at which the capture's clock seems to have been set";
+      case MIDSTREAM ->
+          "1 connection was already open when the capture began: window scale and options are"
+              + " unknown";
+      case CHECKSUM_PARTIAL ->
+          "1 checksum was left to the network card, as always on loopback: nothing is wrong";
+      case CHECKSUM_BAD -> "1 checksum does not fit";
+      case OFFLOAD_SIZED ->
+          "1 segment is larger than the MSS: the capture saw it before the network card split it or"
+              + " after it joined it";
+      case BOUND_REACHED -> "once a table was full: the oldest or quietest entry was given up";
+      case DAMAGED -> problem.words();
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.conntrace.render;
+
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.Side;
+import dev.conntrace.wire.TcpFlags;
+
+/**
+ * Says what a segment means. The verdicts on it speak first; where they do not tell what the
+ * segment is, its plain contents are told before them.
+ *
+ * <p>Remembers what came before, so that an acknowledgement can name the frames that it covers:
+ * hand it every segment of a connection in order.
+ */
+final class SegmentWords {
+  private static final int PREVIEW_CHARS = 40;
+
+  private final SideMemory client = new SideMemory();
+  private final SideMemory server = new SideMemory();
+
+  /** Returns the sentence for a segment that follows all those remembered. */
+  Prose describe(SegmentSeen event) {
+    Prose prose = new Prose();
+    if (!VerdictWords.tellWhatItIs(event)) {
+      addContents(prose, event.segment());
+    }
+    VerdictWords.addTo(prose, event);
+    return prose;
+  }
+
+  /** Takes note of a segment. */
+  void remember(SegmentFacts segment) {
+    memory(segment.from()).remember(segment);
+  }
+
+  /** Returns whether the side's last window left no room. */
+  boolean wasFull(Side side) {
+    return memory(side).windowBytes() == 0;
+  }
+
+  private SideMemory memory(Side side) {
+    return side == Side.CLIENT ? client : server;
+  }
+
+  private void addContents(Prose prose, SegmentFacts segment) {
+    if (segment.length() > 0) {
+      addData(prose, segment);
+    } else if (segment.has(TcpFlags.RST)) {
+      prose.add("tears the connection down");
+    } else if (segment.has(TcpFlags.SYN)) {
+      prose.add(segment.has(TcpFlags.ACK) ? "agrees to the connection" : "asks for a connection");
+    } else if (segment.has(TcpFlags.FIN)) {
+      prose.add("no more data from the " + segment.from().id());
+    } else if (segment.has(TcpFlags.ACK)) {
+      addAcknowledgement(prose, segment);
+    } else {
+      prose.add("a segment that neither brings nor acknowledges anything");
+    }
+  }
+
+  private void addData(Prose prose, SegmentFacts segment) {
+    prose.add("data, " + Counted.bytes(segment.firstByteRel(), segment.endRel()));
+    String start = segment.payloadStart();
+    if (!start.isEmpty()) {
+      String shown = start.substring(0, Math.min(start.length(), PREVIEW_CHARS));
+      prose.add(": ").add(Meaning.PAYLOAD, Escaped.quoted(shown));
+      prose.add(shown.length() < segment.length() ? "..." : "");
+    }
+    if (segment.has(TcpFlags.URG)) {
+      prose.add("; marked urgent");
+    }
+    long before = memory(segment.from()).acked();
+    if (segment.has(TcpFlags.ACK) && before != SideMemory.UNKNOWN && segment.ackRel() > before) {
+      prose.add("; ");
+      addAcknowledgement(prose, segment);
+    }
+  }
+
+  private void addAcknowledgement(Prose prose, SegmentFacts segment) {
+    Side side = segment.from();
+    long before = memory(side).acked();
+    long ack = segment.ackRel();
+    if (before != SideMemory.UNKNOWN && ack <= before) {
+      prose.add(
+          ack == before
+              ? "pure ACK without news: still wants byte " + ack + " next"
+              : "old ACK: wants byte " + ack + ", though it had asked for byte " + before);
+      return;
+    }
+    SideMemory others = memory(side.opposite());
+    boolean fin = others.endsWithFin(ack);
+    long lastByte = ack - (fin ? 2 : 1);
+    if (ack <= 1) {
+      prose.add(ack == 1 ? "acknowledges the SYN" : "acknowledges everything before byte " + ack);
+    } else if (fin && (lastByte < 1 || before > lastByte)) {
+      prose.add("acknowledges the FIN");
+    } else {
+      prose.add("acknowledges everything up to byte " + lastByte + (fin ? " and the FIN" : ""));
+    }
+    String frames = others.framesBetween(before, ack);
+    if (!frames.isEmpty()) {
+      prose.add(Meaning.FRAME, " (" + frames + ")");
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.conntrace.render;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.Opened;
+import java.io.IOException;
+import java.util.Map;
+
+/** The record of one capture. */
+final class SummaryRecord {
+  private SummaryRecord() {}
+
+  static void write(JsonGenerator json, String file, CaptureReport report) throws IOException {
+    RecordFields.begin(json, "summary", file);
+    json.writeNumberField("frames", report.frames());
+    json.writeNumberField("tcp_segments", report.tcpSegments());
+    json.writeObjectFieldStart("skipped");
+    for (Map.Entry<String, Long> entry : report.skipped().entrySet()) {
+      json.writeNumberField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+    json.writeNumberField("connections", report.connections());
+    json.writeObjectFieldStart("opened");
+    for (Map.Entry<Opened, Long> entry : report.opened().entrySet()) {
+      json.writeNumberField(entry.getKey().id(), entry.getValue());
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("closed");
+    for (Map.Entry<Closed, Long> entry : report.closed().entrySet()) {
+      json.writeNumberField(entry.getKey().id(), entry.getValue());
+    }
+    json.writeEndObject();
+    RecordFields.annotations(json, report.annotations());
+    RecordFields.quality(json, report.quality());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.conntrace.render;
+
+import dev.conntrace.trace.Durations;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.wire.TcpFlags;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Prints the rows of a timeline: the facts in columns, then the words. */
+final class TimelineRow {
+  /** Longer lines of running text are hard to read. */
+  private static final int ASIDE = 110;
+
+  private final Appendable out;
+  private final TimelineColumns columns;
+  private final ClockText clock;
+  private final Line line;
+  private long previousNanos = SegmentFacts.NO_TIMESTAMP;
+
+  TimelineRow(Appendable out, Palette palette, TimelineColumns columns, ClockText clock) {
+    this.out = out;
+    this.columns = columns;
+    this.clock = clock;
+    this.line = new Line(palette);
+  }
+
+  /** Prints the row of one segment. */
+  void print(SegmentFacts segment, Emphasis emphasis, Prose words) throws IOException {
+    boolean data = segment.length() > 0;
+    print(
+        emphasis,
+        Long.toString(segment.frame()),
+        segment.timestampNanos(),
+        Arrow.colour(segment.from()),
+        Arrow.of(segment.from(), segment.flags(), columns.arrow()),
+        new Cell(data ? null : Meaning.DIM, bytes(segment), columns.bytes()),
+        new Cell(null, ack(segment), columns.ack()),
+        new Cell(
+            segment.windowBytes() == 0 && !segment.has(TcpFlags.RST) ? Meaning.WARNING : null,
+            window(segment),
+            columns.window()),
+        words);
+    previousNanos = segment.timestampNanos();
+  }
+
+  /** Prints the row of a fold. */
+  void print(FoldedRun run, Prose words) throws IOException {
+    Cell none = new Cell(null, "", 0);
+    print(
+        Emphasis.QUIET,
+        Long.toString(run.firstFrame()),
+        run.firstNanos(),
+        run.from() == null ? Meaning.DIM : Arrow.colour(run.from()),
+        run.arrow(columns.arrow()),
+        new Cell(null, run.bytes(), columns.bytes()),
+        none,
+        none,
+        words);
+    previousNanos = run.lastNanos();
+  }
+
+  /** Prints text below a row, in the column of the words. */
+  void below(Prose words) throws IOException {
+    words.printTo(out, line, columns.words(), columns.limit());
+  }
+
+  /** Prints an explanation below a row, set apart from what the segments say. */
+  void aside(String text) throws IOException {
+    int indent = columns.aside();
+    Prose prose = new Prose().add(Meaning.DIM, text);
+    prose.printTo(out, line, indent, Math.min(columns.limit(), indent + ASIDE), Meaning.DIM, "| ");
+  }
+
+  private record Cell(@Nullable Meaning meaning, String text, int width) {}
+
+  private void print(
+      Emphasis emphasis,
+      String frames,
+      long nanos,
+      Meaning direction,
+      String arrow,
+      Cell bytes,
+      Cell ack,
+      Cell window,
+      Prose words)
+      throws IOException {
+    emphasis.addMarkTo(line);
+    line.right(Meaning.FRAME, frames, columns.frame() - 1).skip(TimelineColumns.GAP);
+    if (columns.time() > 0) {
+      line.right(null, clock.of(nanos, previousNanos), columns.time()).skip(TimelineColumns.GAP);
+    }
+    if (columns.wide() && columns.since() > 0) {
+      line.right(Meaning.DIM, since(nanos), columns.since()).skip(TimelineColumns.GAP);
+    }
+    line.add(direction, arrow);
+    Prose rest = addFitting(words, bytes, ack, window);
+    if (columns.wide() && line.width() + TimelineColumns.GAP <= columns.words()) {
+      rest.printTo(out, line, columns.words(), columns.limit());
+      return;
+    }
+    line.printTo(out);
+    if (!columns.wide() && columns.since() > 0) {
+      int width = columns.textStart() - TimelineColumns.GAP;
+      line.right(Meaning.DIM, since(nanos), width).skip(TimelineColumns.GAP);
+    }
+    rest.printTo(out, line, columns.words(), columns.limit());
+  }
+
+  /** Adds the cells that the line has room for; what has none goes before the words. */
+  private Prose addFitting(Prose words, Cell... cells) {
+    Prose rest = new Prose();
+    for (Cell cell : cells) {
+      if (cell.text.isEmpty()) {
+        line.skip(cell.width == 0 ? 0 : TimelineColumns.GAP + cell.width);
+      } else if (line.width() + TimelineColumns.GAP + cell.text.length() <= columns.limit()) {
+        line.skip(TimelineColumns.GAP).left(cell.meaning, cell.text, cell.width);
+      } else {
+        rest.then(", ").add(cell.meaning, cell.text);
+      }
+    }
+    return rest.isEmpty() ? words : rest.add("; ").add(words);
+  }
+
+  private String since(long nanos) {
+    if (nanos == SegmentFacts.NO_TIMESTAMP || previousNanos == SegmentFacts.NO_TIMESTAMP) {
+      return "";
+    }
+    long since = nanos - previousNanos;
+    return (since < 0 ? "" : "+") + Durations.text(since);
+  }
+
+  /** Returns the range of bytes that a segment brings, or where its sender stands. */
+  static String bytes(SegmentFacts segment) {
+    if (segment.length() == 0) {
+      return "at " + segment.seqRel();
+    }
+    long first = segment.firstByteRel();
+    return Counted.range(first, segment.endRel()) + " (" + segment.length() + ")";
+  }
+
+  /** Returns what a segment acknowledges; empty without the ACK flag. */
+  static String ack(SegmentFacts segment) {
+    return segment.has(TcpFlags.ACK) ? "ack " + segment.ackRel() : "";
+  }
+
+  /**
+   * Returns the window that a segment announces; a question mark means that its scale is unknown.
+   */
+  static String window(SegmentFacts segment) {
+    return "win " + segment.windowBytes() + (segment.windowScaleKnown() ? "" : "?");
+  }
+}

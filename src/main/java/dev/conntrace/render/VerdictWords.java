@@ -1,0 +1,135 @@
+package dev.conntrace.render;
+
+import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Confidence;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.SegmentSeen;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Joins the verdicts on a segment to one sentence. */
+final class VerdictWords {
+  private VerdictWords() {}
+
+  /** Adds the verdicts, how sure they are, and the ids under which a reader finds more. */
+  static void addTo(Prose prose, SegmentSeen event) {
+    List<Annotation> annotations = inReadingOrder(event.annotations());
+    for (int i = 0; i < annotations.size(); i++) {
+      prose.then(i > 0 && isReasonOf(annotations.get(i), annotations.get(i - 1)) ? ": " : "; ");
+      addVerdict(prose, annotations.get(i), event.segment());
+    }
+    addIds(prose, annotations);
+  }
+
+  /** Returns the verdicts with the plain fact of a retransmission before the reason for it. */
+  private static List<Annotation> inReadingOrder(List<Annotation> annotations) {
+    for (int i = 1; i < annotations.size(); i++) {
+      if (annotations.get(i).kind() == AnnotationKind.RETRANSMISSION) {
+        List<Annotation> ordered = new ArrayList<>(annotations);
+        ordered.add(0, ordered.remove(i));
+        return ordered;
+      }
+    }
+    return annotations;
+  }
+
+  private static boolean isReasonOf(Annotation annotation, Annotation before) {
+    if (before.kind() != AnnotationKind.RETRANSMISSION) {
+      return false;
+    }
+    return switch (annotation.kind()) {
+      case FAST_RETRANSMISSION,
+          TIMEOUT_RETRANSMISSION,
+          TAIL_LOSS_PROBE,
+          SYN_RETRANSMISSION,
+          FIN_RETRANSMISSION ->
+          true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Returns whether the verdicts alone say what the segment is, and with it which bytes it holds.
+   */
+  static boolean tellWhatItIs(SegmentSeen event) {
+    for (Annotation annotation : event.annotations()) {
+      if (event.segment().length() > 0
+          ? namesBytes(annotation.kind())
+          : namesSegment(annotation.kind())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean namesBytes(AnnotationKind kind) {
+    return switch (kind) {
+      case RETRANSMISSION, OUT_OF_ORDER, DUPLICATE_PACKET, KEEP_ALIVE, ZERO_WINDOW_PROBE -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean namesSegment(AnnotationKind kind) {
+    return switch (kind) {
+      case PREVIOUS_SEGMENT_MISSING,
+          ACKED_UNSEEN_SEGMENT,
+          STRETCH_ACK,
+          SACK,
+          DSACK,
+          SACK_INVALID,
+          SACK_RENEGING,
+          DELAYED_ACK,
+          ZERO_WINDOW,
+          WINDOW_SHRUNK,
+          IDLE_RESTART,
+          ECN_CE,
+          ECN_ECHO,
+          CWR,
+          ICMP_UNREACHABLE,
+          FRAGMENTATION_NEEDED,
+          HALF_CLOSE,
+          TIME_WAIT,
+          DATA_AFTER_CLOSE ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static void addVerdict(Prose prose, Annotation annotation, SegmentFacts segment) {
+    prose.add(colour(annotation.kind()), annotation.text(segment));
+    if (annotation.confidence() == Confidence.CERTAIN) {
+      return;
+    }
+    AnnotationKind alternative = annotation.alternative();
+    prose.add(
+        Meaning.DIM,
+        " ("
+            + annotation.confidence().id()
+            + (alternative == null ? "" : "; could be " + alternative.id())
+            + ")");
+  }
+
+  private static @Nullable Meaning colour(AnnotationKind kind) {
+    if (Emphasis.of(kind).standsOut()) {
+      return Emphasis.of(kind).meaning();
+    }
+    return kind == AnnotationKind.HANDSHAKE_COMPLETE || kind == AnnotationKind.CLOSE_COMPLETE
+        ? Meaning.GOOD
+        : null;
+  }
+
+  /** The ids are what {@code explain} and the selection options understand. */
+  private static void addIds(Prose prose, List<Annotation> annotations) {
+    StringBuilder ids = new StringBuilder();
+    for (Annotation annotation : annotations) {
+      if (Emphasis.of(annotation.kind()).standsOut()) {
+        ids.append(ids.length() == 0 ? " [" : " ").append(annotation.kind().id());
+      }
+    }
+    if (ids.length() > 0) {
+      prose.add(Meaning.DIM, ids.append(']').toString());
+    }
+  }
+}
