@@ -3,6 +3,7 @@ package dev.conntrace.capture;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,17 +68,19 @@ final class CaptureInput implements Closeable {
   }
 
   private boolean fill(int count) {
-    makeRoom(count);
+    moveToFront();
     while (end - at < count && !ended) {
+      // Grows only by what has really come, so that a length that lies costs no memory.
+      if (end == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+      }
       readMore();
     }
     return end - at >= count;
   }
 
-  private void makeRoom(int count) {
-    byte[] target = count <= bytes.length ? bytes : new byte[Math.max(count, 2 * bytes.length)];
-    System.arraycopy(bytes, at, target, 0, end - at);
-    bytes = target;
+  private void moveToFront() {
+    System.arraycopy(bytes, at, bytes, 0, end - at);
     positionOfFirst += at;
     end -= at;
     at = 0;

@@ -7,11 +7,11 @@ import dev.conntrace.wire.TcpOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A borrowed view of one TCP segment and what carried it, refilled for each packet and valid only during the call. Keep something?
- * Copy it.
+ * A borrowed view of one TCP segment and what carried it, refilled for each packet and valid only
+ * during the call. Keep something? Copy it.
  *
- * <p>IPv4 addresses are held as IPv4-mapped ones would be compared: {@code srcHigh} is 0 and {@code srcLow} the 32-bit address;
- * {@link #isIpv6()} tells the families apart.
+ * <p>IPv4 addresses are held as IPv4-mapped ones would be compared: {@code srcHigh} is 0 and {@code
+ * srcLow} the 32-bit address; {@link #isIpv6()} tells the families apart.
  */
 public final class Segment {
   long frame;
@@ -42,14 +42,31 @@ public final class Segment {
   int tcpOffset;
   int payloadOffset;
   int payloadLength;
-  int capturedPayloadLength;
-  int linkHeaderLength;
+
+  /** Index after the last captured byte of the segment. */
+  int capturedEnd;
+
+  /** Index of the packet's first byte. */
+  int packetOffset;
+
   int ipHeaderLength;
   int tcpHeaderLength;
   boolean lengthFromFrame;
   long originalLength;
   boolean snapped;
-  @Nullable String encapsulation;
+  final Encapsulation encapsulation = new Encapsulation();
+
+  /** Takes what the capture says of the packet itself. */
+  void begin(Packet packet) {
+    frame = packet.frame();
+    timestampNanos = packet.timestampNanos();
+    interfaceIndex = packet.interfaceIndex();
+    bytes = packet.bytes();
+    packetOffset = packet.offset();
+    originalLength = packet.originalLength();
+    snapped = packet.capturedLength() < originalLength;
+    encapsulation.clear();
+  }
 
   /** Number of the packet record in the capture, from 1. */
   public long frame() {
@@ -99,7 +116,10 @@ public final class Segment {
     return dontFragment;
   }
 
-  /** The two ECN bits of the IP header (RFC 3168 5): 0 not capable, 1 and 2 capable, 3 congestion experienced. */
+  /**
+   * The two ECN bits of the IP header (RFC 3168 5): 0 not capable, 1 and 2 capable, 3 congestion
+   * experienced.
+   */
   public int ecn() {
     return ecn;
   }
@@ -160,7 +180,10 @@ public final class Segment {
     return options;
   }
 
-  /** Payload bytes by the IP header, or by the frame where the IP length is 0 (offload); captured or not. */
+  /**
+   * Payload bytes by the IP header, or by the frame where the IP length is 0 (offload); captured or
+   * not.
+   */
   public int payloadLength() {
     return payloadLength;
   }
@@ -182,12 +205,12 @@ public final class Segment {
 
   /** How many payload bytes the capture holds: at most {@link #payloadLength()}. */
   public int capturedPayloadLength() {
-    return capturedPayloadLength;
+    return capturedEnd - payloadOffset;
   }
 
   /** Bytes before the (innermost) IP header: link layer, tags, tunnels. */
   public int linkHeaderLength() {
-    return linkHeaderLength;
+    return ipOffset - packetOffset;
   }
 
   /** Bytes of the (innermost) IP header with its options or extension headers. */
@@ -215,12 +238,18 @@ public final class Segment {
     return snapped;
   }
 
-  /** Names what the segment travelled in beside plain link and IP layers ({@code VLAN 5}, {@code GRE}), outermost first; null if nothing. */
+  /**
+   * Names what the segment travelled in beside plain link and IP layers ({@code VLAN 5}, {@code
+   * GRE}), outermost first; null if nothing.
+   */
   public @Nullable String encapsulation() {
-    return encapsulation;
+    return encapsulation.inWords();
   }
 
-  /** Verifies the TCP checksum over what was captured. Reads every payload byte, so call it only where the answer is used. */
+  /**
+   * Verifies the TCP checksum over what was captured. Reads every payload byte, so call it only
+   * where the answer is used.
+   */
   public ChecksumState checksumState() {
     return TcpChecksum.verify(this);
   }

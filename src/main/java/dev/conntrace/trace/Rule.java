@@ -1,7 +1,7 @@
 package dev.conntrace.trace;
 
 /**
- * The rule that led to a verdict, and the sentence that says so. Each analyzer has an enum of its own that implements this.
+ * The rule that led to a verdict, and the sentence that says so. Each analyzer has constants of its own.
  *
  * <p>A template holds words and places in braces, filled by {@link Annotation#text}:
  *
@@ -12,11 +12,8 @@ package dev.conntrace.trace;
  *   <li>{@code {1}} to {@code {4}}: the verdict's values as plain numbers; {@code {1:time}} as a duration from nanoseconds, {@code
  *       {1:bytes}} as a number of bytes
  * </ul>
+ *
+ * @param id the rule's name in records: {@code seen-before}
+ * @param template the sentence, without a full stop, that tells a reader what happened and why
  */
-public interface Rule {
-  /** Returns the rule's name in records: {@code seen-before}. */
-  String id();
-
-  /** Returns the sentence, without a full stop, that tells a reader what happened and why. */
-  String template();
-}
+public record Rule(String id, String template) {}

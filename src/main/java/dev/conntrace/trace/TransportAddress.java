@@ -1,5 +1,7 @@
 package dev.conntrace.trace;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An IP address and a TCP port.
  *
@@ -19,5 +21,26 @@ public record TransportAddress(long high, long low, boolean ipv6, int port) {
   /** Returns the address alone: dotted for IPv4, RFC 5952 form for IPv6. */
   public String host() {
     return ipv6 ? Ipv6Text.of(high, low) : Ipv6Text.dotted((int) low);
+  }
+
+  /** Returns the same host with port 0, for counting hosts. */
+  public TransportAddress withoutPort() {
+    return new TransportAddress(high, low, ipv6, 0);
+  }
+
+  /** Written out because the generated one is linked at run time, which costs milliseconds at the start. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TransportAddress that
+        && high == that.high
+        && low == that.low
+        && ipv6 == that.ipv6
+        && port == that.port;
+  }
+
+  @Override
+  public int hashCode() {
+    long mixed = (high * 31 + low) * 0x9E3779B97F4A7C15L + port;
+    return (int) (mixed ^ mixed >>> 32);
   }
 }

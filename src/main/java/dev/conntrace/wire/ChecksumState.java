@@ -5,8 +5,8 @@ public enum ChecksumState {
   /** It fits the pseudo-header, header and payload. */
   VALID,
   /**
-   * It holds only the pseudo-header's sum: the kernel left the rest to the network card, as it always does on loopback. Says nothing
-   * against the segment.
+   * It holds only the pseudo-header's sum: the kernel left the rest to the network card, as it
+   * always does on loopback. Says nothing against the segment.
    */
   PARTIAL,
   /** It fits neither way. */

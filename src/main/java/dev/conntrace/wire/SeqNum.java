@@ -1,10 +1,11 @@
 package dev.conntrace.wire;
 
 /**
- * Arithmetic on raw 32-bit sequence numbers, which wrap (RFC 9293 3.4). Ranges are half-open: the start belongs to them, the end
- * does not.
+ * Arithmetic on raw 32-bit sequence numbers, which wrap (RFC 9293 3.4). Ranges are half-open: the
+ * start belongs to them, the end does not.
  *
- * <p>Everything that outlives one comparison is kept unwrapped instead, as a 64-bit position: see {@link #unwrap}.
+ * <p>Everything that outlives one comparison is kept unwrapped instead, as a 64-bit position: see
+ * {@link #unwrap}.
  */
 public final class SeqNum {
   private SeqNum() {}
@@ -24,14 +25,17 @@ public final class SeqNum {
     return a - b <= 0;
   }
 
-  /** Returns whether {@code seq} lies in the {@code sizeBytes} numbers that start at {@code start}. */
+  /**
+   * Returns whether {@code seq} lies in the {@code sizeBytes} numbers that start at {@code start}.
+   */
   public static boolean inWindow(int seq, int start, int sizeBytes) {
     return Integer.compareUnsigned(seq - start, sizeBytes) < 0;
   }
 
   /**
-   * Returns the 64-bit position nearest to {@code reference} whose low 32 bits are {@code raw}. A direction keeps its last
-   * position as the reference, so that a stream longer than 4 GiB keeps counting.
+   * Returns the 64-bit position nearest to {@code reference} whose low 32 bits are {@code raw}. A
+   * direction keeps its last position as the reference, so that a stream longer than 4 GiB keeps
+   * counting.
    */
   public static long unwrap(int raw, long reference) {
     return reference + (raw - (int) reference);

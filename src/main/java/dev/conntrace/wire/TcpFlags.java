@@ -1,7 +1,8 @@
 package dev.conntrace.wire;
 
 /**
- * The control bits of a TCP header (RFC 9293 3.1; AE: RFC 9768), as the low nine bits of an {@code int}.
+ * The control bits of a TCP header (RFC 9293 3.1; AE: RFC 9768), as the low nine bits of an {@code
+ * int}.
  *
  * <pre>
  *  8   7   6   5   4   3   2   1   0
@@ -27,12 +28,18 @@ public final class TcpFlags {
 
   private TcpFlags() {}
 
-  /** Returns one letter per set bit in the order {@code FSRPAUECN} ({@code SA}, {@code FPA}); empty if none is set. */
+  /**
+   * Returns one letter per set bit in the order {@code FSRPAUECN} ({@code SA}, {@code FPA}); empty
+   * if none is set.
+   */
   public static String letters(int flags) {
     return LETTERS[flags & (LETTERS.length - 1)];
   }
 
-  /** Returns the names of the set bits joined by commas, in the order a reader expects ({@code SYN,ACK}); {@code none} if none is set. */
+  /**
+   * Returns the names of the set bits joined by commas, in the order a reader expects ({@code
+   * SYN,ACK}); {@code none} if none is set.
+   */
   public static String names(int flags) {
     return NAMES[flags & (NAMES.length - 1)];
   }

@@ -1,10 +1,12 @@
 package dev.conntrace.wire;
 
 /**
- * The options of one TCP header, parsed once into fields and refilled for each segment (RFC 9293 3.2).
+ * The options of one TCP header, parsed once into fields and refilled for each segment (RFC 9293
+ * 3.2).
  *
- * <p>A field means something only if its "has" method says that the option was there. What the header's length cannot hold ends the
- * parse: the options before it stand, and {@link #isMalformed()} says so.
+ * <p>A field means something only if its "has" method says that the option was there. What the
+ * header's length cannot hold ends the parse: the options before it stand, and {@link
+ * #isMalformed()} says so.
  */
 public final class TcpOptions {
   /** The most SACK blocks that fit beside nothing else (RFC 2018 3). */
@@ -23,7 +25,11 @@ public final class TcpOptions {
   private static final int ACC_ECN_1 = 174;
   private static final int EXPERIMENT_1 = 253;
   private static final int EXPERIMENT_2 = 254;
-  /** RFC 6994 experiment identifier of TCP Fast Open before it had a number of its own (RFC 7413 4.1.1). */
+
+  /**
+   * RFC 6994 experiment identifier of TCP Fast Open before it had a number of its own (RFC 7413
+   * 4.1.1).
+   */
   private static final int FAST_OPEN_EXPERIMENT = 0xF989;
 
   private static final int HAS_MSS = 1;
@@ -89,7 +95,10 @@ public final class TcpOptions {
     }
   }
 
-  /** An option that runs past the end is the capture's fault if the capture cut the header, and the sender's otherwise. */
+  /**
+   * An option that runs past the end is the capture's fault if the capture cut the header, and the
+   * sender's otherwise.
+   */
   private void markBroken() {
     if ((present & CUT) == 0) {
       present |= MALFORMED;

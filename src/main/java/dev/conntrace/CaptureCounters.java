@@ -1,0 +1,108 @@
+package dev.conntrace;
+
+import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketSource;
+import dev.conntrace.decode.DecodeOutcome;
+import dev.conntrace.flow.ConnectionTotals;
+import dev.conntrace.trace.CaptureQuality;
+import dev.conntrace.trace.CaptureQuality.Problem;
+import dev.conntrace.trace.CaptureReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts packets by what became of them, and watches the capture's clock. */
+final class CaptureCounters {
+  private static final DecodeOutcome[] OUTCOMES = DecodeOutcome.values();
+
+  private final long[] outcomes = new long[OUTCOMES.length];
+  private long frames;
+  private long firstNanos = Packet.NO_TIMESTAMP;
+  private long lastNanos = Packet.NO_TIMESTAMP;
+  private long previousNanos = Packet.NO_TIMESTAMP;
+  private long backwards;
+  private long dropped;
+
+  void count(Packet packet, DecodeOutcome outcome) {
+    frames++;
+    outcomes[outcome.ordinal()]++;
+    long time = packet.timestampNanos();
+    if (time != Packet.NO_TIMESTAMP) {
+      noteTime(time);
+    }
+  }
+
+  private void noteTime(long time) {
+    if (firstNanos == Packet.NO_TIMESTAMP) {
+      firstNanos = time;
+      lastNanos = time;
+    } else {
+      firstNanos = Math.min(firstNanos, time);
+      lastNanos = Math.max(lastNanos, time);
+      backwards += time < previousNanos ? 1 : 0;
+    }
+    previousNanos = time;
+  }
+
+  /** Returns whether the capture has reported more drops since the last call. */
+  boolean noticesLoss(PacketSource source) {
+    long now = source.droppedPackets();
+    boolean more = now > dropped;
+    dropped = now;
+    return more;
+  }
+
+  CaptureReport report(PacketSource source, ConnectionTotals totals, boolean damaged) {
+    dropped = source.droppedPackets();
+    return new CaptureReport(
+        frames,
+        outcomes[DecodeOutcome.TCP.ordinal()],
+        skipped(),
+        firstNanos,
+        lastNanos,
+        totals.connections(),
+        totals.opened(),
+        totals.closed(),
+        totals.annotations(),
+        quality(totals, damaged),
+        totals.listeners(),
+        source.format());
+  }
+
+  /** Most frequent first; a handful of reasons, so the simplest sort does. */
+  private Map<String, Long> skipped() {
+    Map<String, Long> map = new LinkedHashMap<>();
+    for (int i = 0; i < OUTCOMES.length; i++) {
+      DecodeOutcome largest = null;
+      for (DecodeOutcome outcome : OUTCOMES) {
+        boolean candidate = outcome != DecodeOutcome.TCP && outcomes[outcome.ordinal()] > 0 && !map.containsKey(outcome.id());
+        if (candidate && (largest == null || outcomes[outcome.ordinal()] > outcomes[largest.ordinal()])) {
+          largest = outcome;
+        }
+      }
+      if (largest == null) {
+        return map;
+      }
+      map.put(largest.id(), outcomes[largest.ordinal()]);
+    }
+    return map;
+  }
+
+  private List<CaptureQuality> quality(ConnectionTotals totals, boolean damaged) {
+    List<CaptureQuality> list = new ArrayList<>();
+    for (Problem problem : Problem.values()) {
+      long count =
+          switch (problem) {
+            case DROPS -> dropped;
+            case TIME_BACKWARDS -> backwards;
+            case DAMAGED -> damaged ? 1 : 0;
+            default -> totals.problem(problem);
+          };
+      if (count > 0) {
+        list.add(new CaptureQuality(problem, count));
+      }
+    }
+    return list;
+  }
+}

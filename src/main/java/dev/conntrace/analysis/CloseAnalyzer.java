@@ -1,0 +1,89 @@
+package dev.conntrace.analysis;
+
+import dev.conntrace.flow.Closing;
+import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.Findings;
+import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.Transitions;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Rule;
+import dev.conntrace.trace.TcpState;
+
+/** How a connection closes in order (RFC 9293 3.6). */
+final class CloseAnalyzer implements SegmentAnalyzer {
+  private static final Rule FIN = new Rule("fin", "the {sender} has sent everything: its FIN takes position {1}");
+  private static final Rule FIN_ACKED = new Rule("fin-acked", "the {sender} acknowledges the FIN of {frame}: it has every byte of the {receiver}");
+  private static final Rule CROSSING =
+      new Rule("crossing-fin", "it crosses the FIN of {frame}: neither side knew of the other's, both close at once");
+  private static final Rule LAST_ACK =
+      new Rule("last-ack", "both FINs ({frame}, {frame2}) are acknowledged: every byte arrived on both sides");
+  private static final Rule SENDER_WAITS =
+      new Rule("sender-waits", "the {sender} closed first, so it waits in TIME_WAIT: if this ACK is lost, it can repeat it");
+  private static final Rule RECEIVER_WAITS =
+      new Rule("receiver-waits", "the {receiver}'s FIN is acknowledged too, so it waits in TIME_WAIT as well");
+  private static final Rule DATA_AFTER_FIN =
+      new Rule("data-after-fin", "the {receiver} went on sending: data in {frame}");
+  private static final Rule BEYOND_FIN =
+      new Rule("beyond-fin", "{range} lies behind the {sender}'s own FIN of {frame}: nothing may come after it");
+  private static final Rule TO_CLOSED = new Rule("to-closed", "{range} comes although the connection is closed");
+
+  @Override
+  public void examine(FlowSegment segment, Transitions planned, Findings findings) {
+    if (segment.isRst() || segment.isSyn() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+      return;
+    }
+    if (segment.length() > 0) {
+      examineData(segment, findings);
+    }
+    if (segment.isFin()) {
+      examineFin(segment, findings);
+    }
+    if (segment.isAck()) {
+      examineAck(segment, findings);
+    }
+    if (planned.senderEnters(TcpState.TIME_WAIT)) {
+      findings.add(AnnotationKind.TIME_WAIT, SENDER_WAITS);
+    }
+    if (planned.receiverEnters(TcpState.TIME_WAIT)) {
+      findings.add(AnnotationKind.TIME_WAIT, RECEIVER_WAITS);
+    }
+  }
+
+  private static void examineFin(FlowSegment segment, Findings findings) {
+    findings.add(AnnotationKind.FIN, FIN).value(segment.endRel() - 1);
+    Closing other = segment.receiver().closing();
+    boolean first = !segment.sender().closing().finSent();
+    if (first && other.finSent() && !other.isCoveredBy(segment.ackRel())) {
+      findings.add(AnnotationKind.SIMULTANEOUS_CLOSE, CROSSING).frame(other.finFrame());
+    }
+  }
+
+  private static void examineAck(FlowSegment segment, Findings findings) {
+    Closing other = segment.receiver().closing();
+    if (other.finAcked() || !other.isCoveredBy(segment.ackRel())) {
+      return;
+    }
+    findings.add(AnnotationKind.FIN_ACKED, FIN_ACKED).frame(other.finFrame());
+    Closing own = segment.sender().closing();
+    if (own.finAcked()) {
+      findings.add(AnnotationKind.CLOSE_COMPLETE, LAST_ACK).frame(own.finFrame()).frame(other.finFrame());
+    }
+  }
+
+  private static void examineData(FlowSegment segment, Findings findings) {
+    Endpoint sender = segment.sender();
+    Closing own = sender.closing();
+    boolean fresh = segment.dataRel() + segment.length() > sender.nxt();
+    if (own.finSent() && segment.dataRel() + segment.length() > own.finRel() + 1) {
+      findings.add(AnnotationKind.DATA_AFTER_CLOSE, BEYOND_FIN).frame(own.finFrame());
+    } else if (segment.receiver().state() == TcpState.CLOSED && segment.connection().opening().isEstablished()) {
+      findings.add(AnnotationKind.DATA_AFTER_CLOSE, TO_CLOSED);
+    }
+    Closing other = segment.receiver().closing();
+    boolean knowsOther = segment.isAck() && other.isCoveredBy(segment.ackRel());
+    if (fresh && knowsOther && !own.finSent() && !own.hasDataAfterPeerFin()) {
+      findings.addTo(other.finFrame(), AnnotationKind.HALF_CLOSE, DATA_AFTER_FIN).frame(segment.frame());
+    }
+  }
+}

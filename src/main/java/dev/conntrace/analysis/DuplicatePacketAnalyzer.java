@@ -1,0 +1,68 @@
+package dev.conntrace.analysis;
+
+import dev.conntrace.flow.Findings;
+import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.SendLedger;
+import dev.conntrace.flow.Transitions;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Rule;
+
+/** One packet that was delivered or captured twice: its sender sent it once, so it is judged before all else. */
+final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
+  private static final Rule SAME_IP_ID =
+      new Rule("same-ip-id", "the same packet as {frame}, {1:time} later: it has the same IP identification, so the {sender} sent it once");
+  private static final Rule OTHER_HOP =
+      new Rule("other-hop", "the same packet as {frame}, {1:time} later, seen at another hop: only its hop limit differs");
+
+  /** How long after a packet its copy may come. */
+  private static final long MAX_DELAY_NANOS = 100_000_000;
+
+  /** The same without an identification to go by. */
+  private static final long MAX_HOP_DELAY_NANOS = 1_000_000;
+
+  /** How many packets may come in between. */
+  private static final int MAX_DISTANCE = 32;
+
+  @Override
+  public void examine(FlowSegment segment, Transitions planned, Findings findings) {
+    SendLedger ledger = segment.sender().ledger();
+    long oldest = Math.max(ledger.first(), ledger.size() - MAX_DISTANCE);
+    for (long entry = ledger.size() - 1; entry >= oldest; entry--) {
+      if (isTooOld(segment, ledger, entry)) {
+        return;
+      }
+      if (ledger.sameHeader(entry, segment) && judge(segment, ledger, entry, findings)) {
+        return;
+      }
+    }
+  }
+
+  /** Entries are looked at newest first; one that is too old ends the search. */
+  private static boolean isTooOld(FlowSegment segment, SendLedger ledger, long entry) {
+    return segment.timeNanos() - ledger.timeNanos(entry) > MAX_DELAY_NANOS;
+  }
+
+  private static boolean judge(FlowSegment segment, SendLedger ledger, long entry, Findings findings) {
+    long delay = segment.timeNanos() - ledger.timeNanos(entry);
+    int id = segment.segment().ipId();
+    if (id != 0) {
+      if (id != ledger.ipId(entry) || isConstant(ledger, entry)) {
+        return false;
+      }
+      findings.add(AnnotationKind.DUPLICATE_PACKET, SAME_IP_ID).frame(ledger.frame(entry)).value(delay);
+      return true;
+    }
+    boolean otherHop = ledger.ipId(entry) == 0 && ledger.hopLimit(entry) != segment.segment().hopLimit();
+    if (!otherHop || delay > MAX_HOP_DELAY_NANOS) {
+      return false;
+    }
+    findings.add(AnnotationKind.DUPLICATE_PACKET, OTHER_HOP).frame(ledger.frame(entry)).value(delay).likely();
+    return true;
+  }
+
+  /** A sender that gives all its packets one identification proves nothing with it. */
+  private static boolean isConstant(SendLedger ledger, long entry) {
+    return entry > ledger.first() && ledger.ipId(entry - 1) == ledger.ipId(entry);
+  }
+}

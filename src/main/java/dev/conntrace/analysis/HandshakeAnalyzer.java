@@ -1,0 +1,74 @@
+package dev.conntrace.analysis;
+
+import dev.conntrace.flow.Findings;
+import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.Opening;
+import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.Transitions;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Rule;
+import dev.conntrace.trace.TcpState;
+
+/** How a connection opens (RFC 9293 3.5; Fast Open: RFC 7413). */
+final class HandshakeAnalyzer implements SegmentAnalyzer {
+  private static final Rule SYN =
+      new Rule("syn", "the {sender} asks for a connection; it will count its bytes from {1} on");
+  private static final Rule SYN_ACK =
+      new Rule("syn-ack", "the {sender} agrees: it acknowledges the SYN of {frame} and will count its own bytes from {1} on");
+  private static final Rule SYN_ACK_ALONE =
+      new Rule("syn-ack-alone", "the {sender} agrees to a connection whose SYN is not in the capture; it will count its bytes from {1} on");
+  private static final Rule COMPLETE =
+      new Rule("handshake-ack", "the {sender} acknowledges the SYN of {frame}: the connection is open on both sides");
+  private static final Rule SIMULTANEOUS =
+      new Rule("crossing-syn", "the {sender} calls too: its SYN crosses that of {frame}, neither answers the other");
+  private static final Rule FAST_OPEN_REQUEST =
+      new Rule("tfo-request", "the {sender} asks for a Fast Open cookie, to send data in its SYN next time");
+  private static final Rule FAST_OPEN_DATA =
+      new Rule("tfo-data", "the SYN carries {1:bytes} of data already (TCP Fast Open): one round trip saved if the server takes them");
+  private static final Rule FAST_OPEN_COOKIE = new Rule("tfo-cookie", "the SYN carries a Fast Open cookie of {1:bytes}");
+
+  @Override
+  public void examine(FlowSegment segment, Transitions planned, Findings findings) {
+    if (segment.isRst()) {
+      return;
+    }
+    if (!segment.isSyn()) {
+      examineAck(segment, planned, findings);
+    } else if (segment.isAck()) {
+      examineSynAck(segment, findings);
+    } else {
+      examineSyn(segment, findings);
+    }
+  }
+
+  private static void examineSyn(FlowSegment segment, Findings findings) {
+    findings.add(AnnotationKind.SYN, SYN).value(Integer.toUnsignedLong(segment.segment().seq()));
+    boolean crosses =
+        segment.receiver().offer().isSeen() && !segment.connection().opening().isEstablished() && !segment.connection().isSelf();
+    if (crosses && !segment.sender().offer().isSeen()) {
+      findings.add(AnnotationKind.SIMULTANEOUS_OPEN, SIMULTANEOUS).frame(segment.connection().opening().synFrame());
+    }
+    if (segment.length() > 0) {
+      findings.add(AnnotationKind.FAST_OPEN, FAST_OPEN_DATA).value(segment.length());
+    } else if (segment.segment().options().hasFastOpen()) {
+      int cookie = segment.segment().options().fastOpenCookieLength();
+      findings.add(AnnotationKind.FAST_OPEN, cookie == 0 ? FAST_OPEN_REQUEST : FAST_OPEN_COOKIE).value(cookie);
+    }
+  }
+
+  private static void examineSynAck(FlowSegment segment, Findings findings) {
+    long synFrame = segment.connection().opening().synFrame();
+    findings
+        .add(AnnotationKind.SYN_ACK, synFrame == 0 ? SYN_ACK_ALONE : SYN_ACK)
+        .frame(synFrame)
+        .value(Integer.toUnsignedLong(segment.segment().seq()));
+  }
+
+  private static void examineAck(FlowSegment segment, Transitions planned, Findings findings) {
+    Opening opening = segment.connection().opening();
+    boolean opensNow = planned.receiverEnters(TcpState.ESTABLISHED) && !opening.isEstablished();
+    if (opensNow && opening.synAckFrame() != 0) {
+      findings.add(AnnotationKind.HANDSHAKE_COMPLETE, COMPLETE).frame(opening.synAckFrame());
+    }
+  }
+}

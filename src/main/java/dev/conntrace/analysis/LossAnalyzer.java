@@ -1,0 +1,85 @@
+package dev.conntrace.analysis;
+
+import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.Findings;
+import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.SendLedger;
+import dev.conntrace.flow.Transitions;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Rule;
+
+/**
+ * Lost, late or sent again: where a segment lies among the bytes that its sender sent before (RFC 9293 3.10.7.4, RFC 4737).
+ *
+ * <p>Bytes seen before prove a retransmission. Bytes that fill a hole are late or sent again; {@link HoleFiller} weighs the evidence.
+ */
+final class LossAnalyzer implements SegmentAnalyzer {
+  private static final Rule HOLE =
+      new Rule("hole", "bytes {1}-{2} before it have not been seen: lost, late, or not captured");
+  private static final Rule SEEN_BEFORE =
+      new Rule("seen-before", "retransmission of {range}, first sent in {frame}, {1:time} ago");
+  private static final Rule PARTLY_SEEN_BEFORE =
+      new Rule("partly-seen-before", "retransmission of {range}, partly sent in {frame}, {1:time} ago, with {2:bytes} of new data behind");
+  private static final Rule SEEN_LONG_AGO =
+      new Rule("seen-before", "retransmission of {range}, sent before, too long ago to say in which frame");
+
+  /** No window reaches farther, so a number farther off belongs to something else (RFC 7323 2.3). */
+  private static final long PLAUSIBLE_BYTES = 1L << 30;
+
+  @Override
+  public void examine(FlowSegment segment, Transitions planned, Findings findings) {
+    Endpoint sender = segment.sender();
+    if (!sender.hasNxt() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+      return;
+    }
+    if (segment.seqRel() == sender.nxt() || isAside(segment, findings)) {
+      return;
+    }
+    if (segment.seqRel() > sender.nxt()) {
+      noteHole(segment, findings);
+    } else if (segment.occupies()) {
+      noteOldBytes(segment, findings);
+    }
+  }
+
+  private static boolean isAside(FlowSegment segment, Findings findings) {
+    return findings.has(AnnotationKind.KEEP_ALIVE)
+        || findings.has(AnnotationKind.ZERO_WINDOW_PROBE)
+        || Math.abs(segment.seqRel() - segment.sender().nxt()) > PLAUSIBLE_BYTES
+        || segment.isSyn() && segment.sender().state().isSynchronized() && segment.seqRel() != 0;
+  }
+
+  private static void noteHole(FlowSegment segment, Findings findings) {
+    findings
+        .add(AnnotationKind.PREVIOUS_SEGMENT_MISSING, HOLE)
+        .value(segment.sender().nxt())
+        .value(segment.seqRel() - 1)
+        .frame(segment.sender().totals().lastFrame());
+  }
+
+  private static void noteOldBytes(FlowSegment segment, Findings findings) {
+    Endpoint sender = segment.sender();
+    long seen = sender.seen().overlap(segment.seqRel(), segment.endRel());
+    if (seen == 0) {
+      HoleFiller.judge(segment, findings);
+      return;
+    }
+    noteRetransmission(segment, segment.endRel() - segment.seqRel() - seen, findings);
+    ResendKind.judge(segment, findings);
+  }
+
+  private static void noteRetransmission(FlowSegment segment, long newBytes, Findings findings) {
+    SendLedger ledger = segment.sender().ledger();
+    long original = ledger.oldestWith(segment.seqRel(), segment.endRel());
+    if (original < 0) {
+      findings.add(AnnotationKind.RETRANSMISSION, SEEN_LONG_AGO);
+      return;
+    }
+    findings
+        .add(AnnotationKind.RETRANSMISSION, newBytes > 0 && segment.length() > 0 ? PARTLY_SEEN_BEFORE : SEEN_BEFORE)
+        .frame(ledger.frame(original))
+        .value(segment.timeNanos() - ledger.timeNanos(original))
+        .value(newBytes);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.conntrace.analysis;
+
+import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.Findings;
+import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.SendLedger;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Rule;
+
+/** Why bytes were sent again: asked for, by the timer, as a probe, or for nothing (RFC 5681 3.2, RFC 6298 5, RFC 8985). */
+final class ResendKind {
+  private static final Rule SYN = new Rule("syn-again", "no answer to the SYN came for {1:time}: attempt no. {2}");
+  private static final Rule SYN_ACK = new Rule("syn-ack-again", "the ACK of the SYN-ACK did not come for {1:time}");
+  private static final Rule FIN = new Rule("fin-again", "the FIN was not acknowledged for {1:time}");
+  private static final Rule ALREADY_ACKED =
+      new Rule("already-acked", "not needed: {frame} had acknowledged these bytes already");
+  private static final Rule ALREADY_SACKED =
+      new Rule("already-sacked", "not needed: the {receiver} had reported these bytes by SACK already");
+  private static final Rule THREE_DUPLICATES =
+      new Rule("three-duplicate-acks", "{1} duplicate ACKs asked for byte {2}, so the {sender} did not wait for its timer");
+  private static final Rule SACKED_ABOVE =
+      new Rule("sacked-above", "SACK in {frame} shows that later bytes arrived, so the {sender} did not wait for its timer");
+  private static final Rule TAIL_PROBE =
+      new Rule("tail-probe", "a probe: no ACK came for the end of the data, and the {sender} asks before its timer fires");
+  private static final Rule TIMER = new Rule("timer", "no ACK came for {1:time}, the timer fired");
+  private static final Rule TIMER_AGAIN =
+      new Rule("timer-again", "no ACK came for {1:time}, the timer fired for the {2}. time in a row, each time later");
+
+  private static final int DUPLICATES_TO_RESEND = 3;
+
+  /** The shortest time after which a timer can fire: Linux's minimum, less what the packet may have waited before it was captured. */
+  private static final long MIN_TIMEOUT_NANOS = 190_000_000;
+
+  private ResendKind() {}
+
+  static void judge(FlowSegment segment, Findings findings) {
+    long since = sinceLastSent(segment);
+    if (segment.isSyn()) {
+      judgeSyn(segment, since, findings);
+      return;
+    }
+    if (segment.isFin() && segment.sender().closing().finSent()) {
+      findings.add(AnnotationKind.FIN_RETRANSMISSION, FIN).value(since);
+    }
+    if (isNotNeeded(segment, findings)) {
+      return;
+    }
+    if (!isAskedFor(segment, findings)) {
+      judgeByTime(segment, since, findings);
+    }
+  }
+
+  /** Time since the first byte was last sent; 0 where the ledger has forgotten it. */
+  private static long sinceLastSent(FlowSegment segment) {
+    SendLedger ledger = segment.sender().ledger();
+    long last = ledger.newestWith(segment.seqRel());
+    return last < 0 ? 0 : segment.timeNanos() - ledger.timeNanos(last);
+  }
+
+  private static void judgeSyn(FlowSegment segment, long since, Findings findings) {
+    findings
+        .add(AnnotationKind.SYN_RETRANSMISSION, segment.isAck() ? SYN_ACK : SYN)
+        .value(since)
+        .value(segment.sender().totals().segments() + 1);
+  }
+
+  private static boolean isNotNeeded(FlowSegment segment, Findings findings) {
+    Endpoint sender = segment.sender();
+    if (sender.hasUna() && segment.endRel() <= sender.una()) {
+      findings.add(AnnotationKind.SPURIOUS_RETRANSMISSION, ALREADY_ACKED).frame(sender.unaFrame());
+      return true;
+    }
+    long length = segment.endRel() - segment.seqRel();
+    if (sender.scoreboard().overlap(segment.seqRel(), segment.endRel()) == length) {
+      findings
+          .add(AnnotationKind.SPURIOUS_RETRANSMISSION, ALREADY_SACKED)
+          .frame(sender.scoreboard().highestFrame())
+          .likely();
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean isAskedFor(FlowSegment segment, Findings findings) {
+    Endpoint sender = segment.sender();
+    int duplicates = segment.receiver().announcement().duplicates();
+    if (duplicates >= DUPLICATES_TO_RESEND && segment.seqRel() == sender.una()) {
+      findings.add(AnnotationKind.FAST_RETRANSMISSION, THREE_DUPLICATES).value(duplicates).value(segment.seqRel());
+      return true;
+    }
+    if (!sender.scoreboard().isEmpty() && sender.scoreboard().highest() >= segment.endRel()) {
+      findings.add(AnnotationKind.FAST_RETRANSMISSION, SACKED_ABOVE).frame(sender.scoreboard().highestFrame());
+      return true;
+    }
+    return false;
+  }
+
+  private static void judgeByTime(FlowSegment segment, long since, Findings findings) {
+    Endpoint sender = segment.sender();
+    long timeout = Math.max(MIN_TIMEOUT_NANOS, sender.rtt().smoothedNanos() + sender.rtt().smoothedNanos() / 2);
+    if (since >= timeout && segment.seqRel() <= sender.una()) {
+      int times = sender.recovery().timeouts() + 1;
+      findings
+          .add(AnnotationKind.TIMEOUT_RETRANSMISSION, times > 1 ? TIMER_AGAIN : TIMER)
+          .value(since)
+          .value(times)
+          .likely();
+    } else if (segment.endRel() == sender.nxt() && segment.length() > 0 && !sender.recovery().isActive()) {
+      findings.add(AnnotationKind.TAIL_LOSS_PROBE, TAIL_PROBE).likely();
+    }
+  }
+}

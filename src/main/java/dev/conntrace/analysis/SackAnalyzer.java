@@ -1,0 +1,92 @@
+package dev.conntrace.analysis;
+
+import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.Findings;
+import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.SendLedger;
+import dev.conntrace.flow.Transitions;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Rule;
+import dev.conntrace.wire.TcpOptions;
+
+/** What the blocks of a SACK option say (RFC 2018, RFC 2883). */
+final class SackAnalyzer implements SegmentAnalyzer {
+  private static final Rule BLOCKS = new Rule("blocks", "the {sender} has bytes {1}-{2} too; byte {3} is what it waits for");
+  private static final Rule DUPLICATE =
+      new Rule("duplicate-block", "the {sender} reports that it got bytes {1}-{2} twice");
+  private static final Rule REPORTED =
+      new Rule("dsack", "not needed: the {receiver} reports in {frame} that it had these bytes already");
+  private static final Rule IMPOSSIBLE =
+      new Rule("impossible-block", "the SACK block {1}-{2} names bytes that were never sent, or contradicts the acknowledgement of byte {3}");
+  private static final Rule GONE =
+      new Rule("sacked-bytes-gone", "bytes up to {1} that the {sender} had reported are missing from its report: it threw them away");
+
+  @Override
+  public void examine(FlowSegment segment, Transitions planned, Findings findings) {
+    TcpOptions options = segment.segment().options();
+    if (!segment.isAck() || segment.isSyn() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+      return;
+    }
+    int blocks = options.sackBlocks();
+    if (blocks == 0) {
+      examineSilence(segment, findings);
+      return;
+    }
+    Endpoint owner = segment.receiver();
+    boolean duplicateFirst = isDuplicateReport(segment, owner, options);
+    if (duplicateFirst) {
+      noteDuplicate(segment, owner, findings);
+    }
+    for (int i = duplicateFirst ? 1 : 0; i < blocks; i++) {
+      long left = owner.relative(options.sackLeft(i));
+      long right = owner.relative(options.sackRight(i));
+      boolean impossible = left >= right || owner.hasNxt() && right > owner.nxt() || left < segment.ackRel();
+      AnnotationKind kind = impossible ? AnnotationKind.SACK_INVALID : AnnotationKind.SACK;
+      if (!findings.has(kind)) {
+        findings.add(kind, impossible ? IMPOSSIBLE : BLOCKS).value(left).value(right - 1).value(segment.ackRel());
+      }
+    }
+  }
+
+  /** RFC 2883 4: the first block lies below the acknowledgement, or inside the second. */
+  static boolean isDuplicateReport(FlowSegment segment, Endpoint owner, TcpOptions options) {
+    long left = owner.relative(options.sackLeft(0));
+    long right = owner.relative(options.sackRight(0));
+    if (left >= right) {
+      return false;
+    }
+    if (right <= segment.ackRel()) {
+      return true;
+    }
+    return options.sackBlocks() > 1
+        && owner.relative(options.sackLeft(1)) <= left
+        && right <= owner.relative(options.sackRight(1));
+  }
+
+  private static void noteDuplicate(FlowSegment segment, Endpoint owner, Findings findings) {
+    long left = owner.relative(segment.segment().options().sackLeft(0));
+    long right = owner.relative(segment.segment().options().sackRight(0));
+    findings.add(AnnotationKind.DSACK, DUPLICATE).value(left).value(right - 1);
+    SendLedger ledger = owner.ledger();
+    long copy = ledger.newestWith(left);
+    if (copy >= 0 && ledger.isUnjudgedResend(copy)) {
+      findings.addTo(ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, REPORTED).frame(segment.frame());
+      findings.reportDuplicate(copy);
+    }
+  }
+
+  /** An acknowledgement that stands still and names no block although bytes beyond it were reported. */
+  private static void examineSilence(FlowSegment segment, Findings findings) {
+    Endpoint owner = segment.receiver();
+    boolean silent =
+        !owner.scoreboard().isEmpty()
+            && segment.isPureAck()
+            && owner.hasUna()
+            && segment.ackRel() == owner.una()
+            && segment.sender().offer().sack();
+    if (silent) {
+      findings.add(AnnotationKind.SACK_RENEGING, GONE).value(owner.scoreboard().highest() - 1).likelyNot(AnnotationKind.STALE_ACK);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.conntrace.decode;
+
+import dev.conntrace.capture.Packet;
+
+/**
+ * Finds the TCP segment in a packet: steps over link, tunnel and IP headers, whatever their order,
+ * until TCP or a reason to stop.
+ *
+ * <p>Allocates nothing and never throws, whatever the bytes. One decoder belongs to one thread.
+ */
+public final class SegmentDecoder {
+  /**
+   * How many headers are followed into a packet, tags, labels and IPv6 extension headers counted.
+   */
+  public static final int MAX_HEADERS = 32;
+
+  private final Walk walk = new Walk();
+  private final LinkHeaders link = new LinkHeaders();
+  private final IpHeaders ip = new IpHeaders();
+  private final TunnelHeaders tunnels = new TunnelHeaders();
+  private final TcpHeader tcp = new TcpHeader();
+
+  /**
+   * Refills {@code segment} from {@code packet}; where segments lie in one another, from the
+   * innermost.
+   *
+   * @return {@link DecodeOutcome#TCP}, or why there is no segment; {@code segment} then means
+   *     nothing
+   */
+  public DecodeOutcome decode(Packet packet, Segment segment) {
+    walk.begin(packet);
+    segment.begin(packet);
+    Next next = LinkHeaders.first(packet.linkType());
+    for (int headers = 0; headers < MAX_HEADERS; headers++) {
+      DecodeOutcome outcome = next.outcome;
+      if (outcome != null) {
+        return outcome;
+      }
+      next = stepOver(next, segment);
+    }
+    return next.outcome != null ? next.outcome : DecodeOutcome.TOO_DEEP;
+  }
+
+  private Next stepOver(Next header, Segment segment) {
+    return switch (header) {
+      case ETHERNET -> link.ethernet(walk);
+      case VLAN -> link.vlan(walk, segment.encapsulation);
+      case BACKBONE_TAG -> link.backboneTag(walk, segment.encapsulation);
+      case LLC -> link.llc(walk);
+      case SLL -> link.sll(walk);
+      case SLL2 -> link.sll2(walk);
+      case LOOPBACK -> link.loopback(walk);
+      case IPOIB -> link.ipoib(walk);
+      case WIFI -> link.wifi(walk, segment.encapsulation);
+      case EITHER_IP -> IpHeaders.either(walk);
+      case IPV4 -> ip.ipv4(walk, segment);
+      case IPV6 -> ip.ipv6(walk, segment);
+      case EXTENSION -> ip.extension(walk, segment);
+      case MPLS -> tunnels.mpls(walk, segment.encapsulation);
+      case PPP -> tunnels.ppp(walk);
+      case PPPOE -> tunnels.pppoe(walk, segment.encapsulation);
+      case GRE -> tunnels.gre(walk, segment.encapsulation);
+      case ERSPAN -> tunnels.erspan(walk, segment.encapsulation);
+      case UDP -> tunnels.udp(walk);
+      case VXLAN -> tunnels.vxlan(walk, segment.encapsulation);
+      case GENEVE -> tunnels.geneve(walk, segment.encapsulation);
+      case GTP -> tunnels.gtp(walk, segment.encapsulation);
+      case TCP -> tcp.tcp(walk, segment);
+      // The others carry an outcome, at which the loop has ended.
+      default -> header;
+    };
+  }
+}

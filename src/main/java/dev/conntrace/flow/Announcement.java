@@ -1,0 +1,113 @@
+package dev.conntrace.flow;
+
+/** What an endpoint has told the other side as a receiver: how far it has everything, and how much more it takes. */
+public final class Announcement {
+  private boolean known;
+  private long ack;
+  private long ackFrame;
+  private long ackTimeNanos;
+  private int windowField;
+  private long windowBytes;
+  private long largestWindowBytes;
+  private long edge;
+  private int duplicates;
+  private long zeroSinceNanos;
+  private long zeroFrame;
+  private long lastFrame;
+
+  /** Takes in a segment of this end that carries an acknowledgement. */
+  void update(FlowSegment segment, boolean duplicate) {
+    long position = segment.ackRel();
+    if (!known || position > ack) {
+      ack = position;
+      ackFrame = segment.frame();
+      ackTimeNanos = segment.timeNanos();
+      duplicates = 0;
+    } else if (duplicate) {
+      duplicates++;
+    }
+    if (known && position < ack) {
+      return;
+    }
+    known = true;
+    updateWindow(segment);
+  }
+
+  private void updateWindow(FlowSegment segment) {
+    boolean wasZero = windowField == 0 && zeroFrame != 0;
+    windowField = segment.segment().windowField();
+    windowBytes = segment.windowBytes();
+    largestWindowBytes = Math.max(largestWindowBytes, windowBytes);
+    edge = Math.max(edge, segment.ackRel() + windowBytes);
+    lastFrame = segment.frame();
+    if (windowField != 0) {
+      zeroFrame = 0;
+    } else if (!wasZero) {
+      zeroFrame = segment.frame();
+      zeroSinceNanos = segment.timeNanos();
+    }
+  }
+
+  /** Returns whether this end has acknowledged anything yet. */
+  public boolean isKnown() {
+    return known;
+  }
+
+  /** Returns the highest position of the other side's stream that this end acknowledged. */
+  public long ack() {
+    return ack;
+  }
+
+  /** Returns the first frame that acknowledged it. */
+  public long ackFrame() {
+    return ackFrame;
+  }
+
+  public long ackTimeNanos() {
+    return ackTimeNanos;
+  }
+
+  /** Returns the last window as sent, not scaled. */
+  public int windowField() {
+    return windowField;
+  }
+
+  /** Returns the last window in bytes. */
+  public long windowBytes() {
+    return windowBytes;
+  }
+
+  /** Returns the largest window that this end ever announced, in bytes. */
+  public long largestWindowBytes() {
+    return largestWindowBytes;
+  }
+
+  /** Returns the highest position of the other side's stream that this end ever allowed. */
+  public long edge() {
+    return edge;
+  }
+
+  /** Returns how many numbered duplicates of the present acknowledgement this end has sent. */
+  public int duplicates() {
+    return duplicates;
+  }
+
+  /** Returns whether this end's last word is that it is full. */
+  public boolean isZeroWindow() {
+    return known && windowField == 0;
+  }
+
+  /** Returns the frame that first said so; 0 if it is not full. */
+  public long zeroFrame() {
+    return zeroFrame;
+  }
+
+  public long zeroSinceNanos() {
+    return zeroSinceNanos;
+  }
+
+  /** Returns the frame of the last acknowledgement that counted. */
+  public long lastFrame() {
+    return lastFrame;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.conntrace.flow;
+
+/** An endpoint's FIN, and what came of it. */
+public final class Closing {
+  private boolean finSent;
+  private long finRel;
+  private long finFrame;
+  private long finTimeNanos;
+  private long ackOfFin;
+  private boolean finAcked;
+  private long finAckedFrame;
+  private boolean dataAfterPeerFin;
+
+  /** Takes in the first FIN; repeated ones change nothing. */
+  void send(FlowSegment fin) {
+    if (finSent) {
+      return;
+    }
+    finSent = true;
+    finRel = fin.endRel() - 1;
+    finFrame = fin.frame();
+    finTimeNanos = fin.timeNanos();
+    ackOfFin = fin.isAck() ? fin.ackRel() : 0;
+  }
+
+  void acknowledged(long frame) {
+    finAcked = true;
+    finAckedFrame = frame;
+  }
+
+  void sentDataAfterPeerFin() {
+    dataAfterPeerFin = true;
+  }
+
+  public boolean finSent() {
+    return finSent;
+  }
+
+  /** Returns the position of the FIN. */
+  public long finRel() {
+    return finRel;
+  }
+
+  public long finFrame() {
+    return finFrame;
+  }
+
+  public long finTimeNanos() {
+    return finTimeNanos;
+  }
+
+  /** Returns what the FIN's segment acknowledged of the other side: whether its sender had seen the other FIN. */
+  public long ackOfFin() {
+    return ackOfFin;
+  }
+
+  public boolean finAcked() {
+    return finAcked;
+  }
+
+  public long finAckedFrame() {
+    return finAckedFrame;
+  }
+
+  /** Returns whether this end went on sending data after it had acknowledged the other side's FIN. */
+  public boolean hasDataAfterPeerFin() {
+    return dataAfterPeerFin;
+  }
+
+  /** Returns whether {@code ackRel} covers the FIN. */
+  public boolean isCoveredBy(long ackRel) {
+    return finSent && ackRel > finRel;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.decode.Segment;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.ConnectionKey;
+import dev.conntrace.trace.RoleEvidence;
+import dev.conntrace.trace.Side;
+import dev.conntrace.trace.TcpState;
+import dev.conntrace.trace.TransportAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One incarnation of a pair of addresses and ports: its two endpoints and what belongs to neither alone. */
+public final class Connection {
+  static final Connection NONE = new Connection(0, new Segment(), true, RoleEvidence.FIRST_PACKET);
+
+  private final int number;
+  private final ConnectionKey key;
+  private final RoleEvidence roleEvidence;
+  private final Endpoint client;
+  private final Endpoint server;
+  private final Opening opening = new Opening();
+  private final Ending ending = new Ending();
+  private final RttSamples rttSamples = new RttSamples();
+  private long firstFrame;
+  private long lastFrame;
+  private long startNanos;
+  private long endNanos;
+  private int @Nullable [] annotationCounts;
+  private long snapped;
+  private long offloadSized;
+  private @Nullable String encapsulation;
+
+  /** The incarnation before this one, as long as its strays may still come. */
+  @Nullable Connection older;
+
+  /** Places in the table and in its list of quietest connections. */
+  @Nullable Connection nextInBucket;
+
+  @Nullable Connection quieter;
+  @Nullable Connection busier;
+  int hash;
+  boolean retired;
+
+  /**
+   * Opens the connection of a segment.
+   *
+   * @param fromClient whether the segment's sender is the client
+   */
+  Connection(int number, Segment first, boolean fromClient, RoleEvidence evidence) {
+    this.number = number;
+    roleEvidence = evidence;
+    TransportAddress source = new TransportAddress(first.srcHigh(), first.srcLow(), first.isIpv6(), first.srcPort());
+    TransportAddress target = new TransportAddress(first.dstHigh(), first.dstLow(), first.isIpv6(), first.dstPort());
+    key = fromClient ? new ConnectionKey(source, target) : new ConnectionKey(target, source);
+    client = new Endpoint(Side.CLIENT);
+    server = source.equals(target) ? client : new Endpoint(Side.SERVER);
+  }
+
+  /** Notes that a segment of this connection was seen, at a time that never runs backwards. */
+  void touch(Segment segment, long timeNanos) {
+    if (firstFrame == 0) {
+      firstFrame = segment.frame();
+      startNanos = timeNanos;
+      endNanos = timeNanos;
+      encapsulation = segment.encapsulation();
+    }
+    lastFrame = segment.frame();
+    endNanos = Math.max(endNanos, timeNanos);
+    startNanos = Math.min(startNanos, timeNanos);
+    if (segment.isSnapped()) {
+      snapped++;
+    }
+  }
+
+  void countOffloadSized() {
+    offloadSized++;
+  }
+
+  void count(AnnotationKind kind) {
+    if (annotationCounts == null) {
+      annotationCounts = new int[AnnotationKind.values().length];
+    }
+    annotationCounts[kind.ordinal()]++;
+  }
+
+  int count(int kindOrdinal) {
+    return annotationCounts == null ? 0 : annotationCounts[kindOrdinal];
+  }
+
+  /** Returns which end sent a segment, known to belong here. */
+  public Endpoint senderOf(Segment segment) {
+    TransportAddress address = key.client();
+    boolean fromClient =
+        segment.srcPort() == address.port() && segment.srcLow() == address.low() && segment.srcHigh() == address.high();
+    return fromClient ? client : server;
+  }
+
+  /** Returns whether a segment travels between this connection's addresses and ports, either way. */
+  boolean carries(Segment segment) {
+    TransportAddress a = key.client();
+    TransportAddress b = key.server();
+    return segment.isIpv6() == a.ipv6() && (matches(segment, a, b) || matches(segment, b, a));
+  }
+
+  private static boolean matches(Segment segment, TransportAddress from, TransportAddress to) {
+    return segment.srcPort() == from.port()
+        && segment.dstPort() == to.port()
+        && segment.srcLow() == from.low()
+        && segment.dstLow() == to.low()
+        && segment.srcHigh() == from.high()
+        && segment.dstHigh() == to.high();
+  }
+
+  /** Returns the other end; the same one for a socket that is connected to itself. */
+  public Endpoint peerOf(Endpoint endpoint) {
+    return endpoint == client ? server : client;
+  }
+
+  /** Returns its number, from 1 in order of first frame. */
+  public int number() {
+    return number;
+  }
+
+  public ConnectionKey key() {
+    return key;
+  }
+
+  public RoleEvidence roleEvidence() {
+    return roleEvidence;
+  }
+
+  public Endpoint client() {
+    return client;
+  }
+
+  public Endpoint server() {
+    return server;
+  }
+
+  /** Returns whether both ends are one socket. */
+  public boolean isSelf() {
+    return client == server;
+  }
+
+  public Opening opening() {
+    return opening;
+  }
+
+  public Ending ending() {
+    return ending;
+  }
+
+  RttSamples rttSamples() {
+    return rttSamples;
+  }
+
+  public long firstFrame() {
+    return firstFrame;
+  }
+
+  public long lastFrame() {
+    return lastFrame;
+  }
+
+  public long startNanos() {
+    return startNanos;
+  }
+
+  public long endNanos() {
+    return endNanos;
+  }
+
+  long snapped() {
+    return snapped;
+  }
+
+  long offloadSized() {
+    return offloadSized;
+  }
+
+  @Nullable String encapsulation() {
+    return encapsulation;
+  }
+
+  /** Returns the incarnation before this one; null if there was none lately. */
+  public @Nullable Connection older() {
+    return older;
+  }
+
+  /** Returns whether nothing more is expected: both ends are closed or wait in TIME_WAIT. */
+  public boolean isFinished() {
+    return isOver(client.state()) && isOver(server.state());
+  }
+
+  private static boolean isOver(TcpState state) {
+    return state == TcpState.CLOSED || state == TcpState.TIME_WAIT || state == TcpState.LISTEN;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CaptureQuality;
+import dev.conntrace.trace.CaptureQuality.Problem;
+import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Opened;
+import dev.conntrace.trace.Party;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.TimeWait;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sums a finished connection up. */
+final class ConnectionReporter {
+  private final long timeWaitNanos;
+  private final boolean timed;
+
+  /**
+   * @param timeWaitNanos how long TIME_WAIT is expected to last
+   * @param timed whether the capture has times at all
+   */
+  ConnectionReporter(long timeWaitNanos, boolean timed) {
+    this.timeWaitNanos = timeWaitNanos;
+    this.timed = timed;
+  }
+
+  ConnectionReport report(Connection connection) {
+    Opened opened = opened(connection);
+    Closed closed = closed(connection, opened);
+    return new ConnectionReport(
+        connection.number(),
+        connection.key(),
+        connection.roleEvidence(),
+        connection.firstFrame(),
+        connection.lastFrame(),
+        time(connection.startNanos()),
+        time(connection.endNanos()),
+        opened,
+        closed,
+        closedFirst(connection, closed),
+        connection.client().state(),
+        connection.server().state(),
+        timeWait(connection.ending()),
+        HandshakeReporter.report(connection),
+        connection.rttSamples().statistics(),
+        connection.client().totals().report(),
+        connection.server().totals().report(),
+        annotations(connection),
+        quality(connection, opened),
+        connection.encapsulation());
+  }
+
+  private long time(long nanos) {
+    return timed ? nanos : SegmentFacts.NO_TIMESTAMP;
+  }
+
+  static Opened opened(Connection connection) {
+    Opening opening = connection.opening();
+    if (opening.isMidstream()) {
+      return Opened.MIDSTREAM;
+    }
+    if (!opening.isEstablished()) {
+      return neverEstablished(opening);
+    }
+    if (connection.isSelf()) {
+      return Opened.SELF;
+    }
+    if (opening.bothCalled()) {
+      return opening.bothAnswered() ? Opened.SIMULTANEOUS : Opened.SPLIT;
+    }
+    return opening.isSynDataAccepted() ? Opened.FAST_OPEN : Opened.THREE_WAY;
+  }
+
+  private static Opened neverEstablished(Opening opening) {
+    if (opening.isRefused()) {
+      return Opened.REFUSED;
+    }
+    return opening.synAckFrame() != 0 ? Opened.INCOMPLETE : Opened.UNANSWERED;
+  }
+
+  static Closed closed(Connection connection, Opened opened) {
+    if (opened == Opened.REFUSED || opened == Opened.UNANSWERED || opened == Opened.INCOMPLETE) {
+      return Closed.NEVER_OPENED;
+    }
+    if (connection.ending().isCutShort()) {
+      return Closed.RESET;
+    }
+    Closing client = connection.client().closing();
+    Closing server = connection.server().closing();
+    if (!client.finSent() && !server.finSent()) {
+      return Closed.OPEN;
+    }
+    if (!client.finSent() || !server.finSent()) {
+      return Closed.HALF_CLOSED;
+    }
+    return shape(client, server);
+  }
+
+  private static Closed shape(Closing client, Closing server) {
+    boolean clientKnew = server.isCoveredBy(client.ackOfFin());
+    boolean serverKnew = client.isCoveredBy(server.ackOfFin());
+    if (!clientKnew && !serverKnew) {
+      return Closed.SIMULTANEOUS;
+    }
+    Closing first = clientKnew ? server : client;
+    Closing second = clientKnew ? client : server;
+    return first.finAckedFrame() == second.finFrame() ? Closed.THREE_SEGMENT : Closed.FOUR_SEGMENT;
+  }
+
+  private static @Nullable Party closedFirst(Connection connection, Closed closed) {
+    Closing client = connection.client().closing();
+    Closing server = connection.server().closing();
+    return switch (closed) {
+      case NEVER_OPENED, OPEN -> null;
+      case SIMULTANEOUS -> Party.BOTH;
+      case RESET -> connection.ending().resetBy() == null ? null : Party.of(connection.ending().resetBy());
+      case HALF_CLOSED -> client.finSent() ? Party.CLIENT : Party.SERVER;
+      case THREE_SEGMENT, FOUR_SEGMENT -> server.isCoveredBy(client.ackOfFin()) ? Party.SERVER : Party.CLIENT;
+    };
+  }
+
+  private @Nullable TimeWait timeWait(Ending ending) {
+    if (ending.timeWaitOwner() == null) {
+      return null;
+    }
+    long end = timed ? ending.timeWaitNanos() + timeWaitNanos : time(0);
+    return new TimeWait(
+        ending.timeWaitOwner(), time(ending.timeWaitNanos()), end, ending.timeWaitFrame(), ending.timeWaitRestarts());
+  }
+
+  private static Map<AnnotationKind, Long> annotations(Connection connection) {
+    Map<AnnotationKind, Long> counts = new EnumMap<>(AnnotationKind.class);
+    for (AnnotationKind kind : AnnotationKind.values()) {
+      int count = connection.count(kind.ordinal());
+      if (count > 0) {
+        counts.put(kind, (long) count);
+      }
+    }
+    return counts;
+  }
+
+  private static List<CaptureQuality> quality(Connection connection, Opened opened) {
+    List<CaptureQuality> list = new ArrayList<>();
+    Totals client = connection.client().totals();
+    Totals server = connection.server().totals();
+    boolean oneSided = opened == Opened.MIDSTREAM || opened == Opened.THREE_WAY;
+    if (oneSided && !connection.isSelf() && (client.segments() == 0 || server.segments() == 0)) {
+      add(list, Problem.ONE_SIDED, 1);
+    }
+    add(list, Problem.SNAPPED, connection.snapped());
+    add(list, Problem.MIDSTREAM, opened == Opened.MIDSTREAM ? 1 : 0);
+    add(list, Problem.OFFLOAD_SIZED, connection.offloadSized());
+    add(list, Problem.DOUBLED, connection.count(AnnotationKind.DUPLICATE_PACKET.ordinal()));
+    return list;
+  }
+
+  private static void add(List<CaptureQuality> list, Problem problem, long count) {
+    if (count > 0) {
+      list.add(new CaptureQuality(problem, count));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.decode.Segment;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the newest connection between two addresses and ports, whichever way a segment goes, and knows which has been quiet longest.
+ *
+ * <p>The hash is keyed with a random number, so that nobody can choose addresses that collide. Results do not depend on it.
+ */
+final class ConnectionTable {
+  private static final int INITIAL_BUCKETS = 1 << 10;
+  private static final Comparator<Connection> BY_NUMBER = new ByNumber();
+
+  private final long secret = new SecureRandom().nextLong() | 1;
+  private @Nullable Connection[] buckets = new @Nullable Connection[INITIAL_BUCKETS];
+  private int size;
+  private @Nullable Connection quietest;
+  private @Nullable Connection busiest;
+
+  int size() {
+    return size;
+  }
+
+  /** Returns the newest connection that a segment may belong to, or null. */
+  @Nullable Connection find(Segment segment) {
+    int hash = hash(segment);
+    Connection connection = buckets[hash & (buckets.length - 1)];
+    while (connection != null && (connection.hash != hash || !connection.carries(segment))) {
+      connection = connection.nextInBucket;
+    }
+    return connection;
+  }
+
+  /** Symmetric in source and target, so that both directions meet in one bucket. */
+  private int hash(Segment segment) {
+    long source = mix(segment.srcHigh() * 31 + segment.srcLow(), segment.srcPort());
+    long target = mix(segment.dstHigh() * 31 + segment.dstLow(), segment.dstPort());
+    long both = (source + target) * secret;
+    return (int) (both ^ both >>> 32);
+  }
+
+  private long mix(long address, int port) {
+    long mixed = (address ^ secret) * 0x9E3779B97F4A7C15L;
+    mixed ^= mixed >>> 29;
+    mixed = (mixed + port) * (secret ^ 0xBF58476D1CE4E5B9L);
+    return mixed ^ mixed >>> 32;
+  }
+
+  /** Adds a connection that {@link #find} will return from now on for its addresses and ports. */
+  void add(Connection connection, Segment segment) {
+    if (size >= buckets.length) {
+      grow();
+    }
+    connection.hash = hash(segment);
+    int bucket = connection.hash & (buckets.length - 1);
+    connection.nextInBucket = buckets[bucket];
+    buckets[bucket] = connection;
+    size++;
+    append(connection);
+  }
+
+  private void grow() {
+    @Nullable Connection[] wider = new @Nullable Connection[2 * buckets.length];
+    for (Connection quiet = quietest; quiet != null; quiet = quiet.busier) {
+      int bucket = quiet.hash & (wider.length - 1);
+      quiet.nextInBucket = wider[bucket];
+      wider[bucket] = quiet;
+    }
+    buckets = wider;
+  }
+
+  void remove(Connection connection) {
+    int bucket = connection.hash & (buckets.length - 1);
+    Connection before = null;
+    Connection at = buckets[bucket];
+    while (at != null && at != connection) {
+      before = at;
+      at = at.nextInBucket;
+    }
+    if (at == null) {
+      return;
+    }
+    if (before == null) {
+      buckets[bucket] = connection.nextInBucket;
+    } else {
+      before.nextInBucket = connection.nextInBucket;
+    }
+    connection.nextInBucket = null;
+    unlink(connection);
+    size--;
+  }
+
+  /** Notes that a connection has just been heard of. */
+  void touch(Connection connection) {
+    if (connection != busiest) {
+      unlink(connection);
+      append(connection);
+    }
+  }
+
+  private void append(Connection connection) {
+    connection.quieter = busiest;
+    connection.busier = null;
+    if (busiest == null) {
+      quietest = connection;
+    } else {
+      busiest.busier = connection;
+    }
+    busiest = connection;
+  }
+
+  private void unlink(Connection connection) {
+    if (connection.quieter == null) {
+      quietest = connection.busier;
+    } else {
+      connection.quieter.busier = connection.busier;
+    }
+    if (connection.busier == null) {
+      busiest = connection.quieter;
+    } else {
+      connection.busier.quieter = connection.quieter;
+    }
+    connection.quieter = null;
+    connection.busier = null;
+  }
+
+  /** Returns the connection that has been quiet longest, or null if there is none. */
+  @Nullable Connection quietest() {
+    return quietest;
+  }
+
+  /** Returns all connections in the order of their numbers. */
+  Connection[] all() {
+    Connection[] all = new Connection[size];
+    int i = 0;
+    for (Connection connection = quietest; connection != null; connection = connection.busier) {
+      all[i++] = connection;
+    }
+    Arrays.sort(all, BY_NUMBER);
+    return all;
+  }
+
+  /** A class and no lambda: the first lambda of a process costs more than a small capture. */
+  private static final class ByNumber implements Comparator<Connection> {
+    @Override
+    public int compare(Connection a, Connection b) {
+      return Integer.compare(a.number(), b.number());
+    }
+  }
+}

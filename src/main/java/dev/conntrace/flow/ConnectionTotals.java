@@ -1,0 +1,110 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CaptureQuality;
+import dev.conntrace.trace.CaptureQuality.Problem;
+import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.ListenerReport;
+import dev.conntrace.trace.Opened;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all connections of a capture add up to. */
+public final class ConnectionTotals {
+  private final Listeners listeners = new Listeners();
+  private final long[] opened = new long[Opened.values().length];
+  private final long[] closed = new long[Closed.values().length];
+  private final long[] annotations = new long[AnnotationKind.values().length];
+  private final long[] problems = new long[Problem.values().length];
+  private long connections;
+
+  void noteOpened(Connection connection) {
+    connections++;
+    listeners.called(connection);
+  }
+
+  /** A table was full and something had to be given up. */
+  void noteBound() {
+    problems[Problem.BOUND_REACHED.ordinal()]++;
+  }
+
+  void noteProgress(Connection connection, boolean wasEstablished, boolean wasOver) {
+    boolean established = connection.opening().isEstablished();
+    if (established && !wasEstablished) {
+      listeners.established(connection);
+    }
+    boolean over = connection.isFinished();
+    if (wasEstablished && over != wasOver) {
+      if (over) {
+        listeners.finished(connection);
+      } else {
+        listeners.established(connection);
+      }
+    }
+  }
+
+  void noteReport(Connection connection, ConnectionReport report) {
+    opened[report.opened().ordinal()]++;
+    closed[report.closed().ordinal()]++;
+    listeners.turnedOut(connection, report.opened());
+    for (int i = 0; i < annotations.length; i++) {
+      annotations[i] += connection.count(i);
+    }
+    for (CaptureQuality quality : report.quality()) {
+      problems[quality.problem().ordinal()] += quality.count();
+    }
+    if (connection.client().seen().givenUpBytes() + connection.server().seen().givenUpBytes() > 0) {
+      noteBound();
+    }
+  }
+
+  /** Returns how many connections there were. */
+  public long connections() {
+    return connections;
+  }
+
+  /** Returns how they opened; only what occurred. */
+  public Map<Opened, Long> opened() {
+    Map<Opened, Long> map = new EnumMap<>(Opened.class);
+    for (Opened value : Opened.values()) {
+      putIfAny(map, value, opened[value.ordinal()]);
+    }
+    return map;
+  }
+
+  /** Returns how they closed; only what occurred. */
+  public Map<Closed, Long> closed() {
+    Map<Closed, Long> map = new EnumMap<>(Closed.class);
+    for (Closed value : Closed.values()) {
+      putIfAny(map, value, closed[value.ordinal()]);
+    }
+    return map;
+  }
+
+  /** Returns how many segments carry each annotation; only what occurred. */
+  public Map<AnnotationKind, Long> annotations() {
+    Map<AnnotationKind, Long> map = new EnumMap<>(AnnotationKind.class);
+    for (AnnotationKind value : AnnotationKind.values()) {
+      putIfAny(map, value, annotations[value.ordinal()]);
+    }
+    return map;
+  }
+
+  private static <K> void putIfAny(Map<K, Long> map, K key, long count) {
+    if (count > 0) {
+      map.put(key, count);
+    }
+  }
+
+  /** Returns how often the connections met a problem of the capture itself. */
+  public long problem(Problem problem) {
+    return problems[problem.ordinal()] + (problem == Problem.BOUND_REACHED && listeners.isFull() ? 1 : 0);
+  }
+
+  /** Returns the server addresses, the most called first. */
+  public List<ListenerReport> listeners() {
+    return listeners.report();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.conntrace.flow;
+
+
+import dev.conntrace.decode.Segment;
+import dev.conntrace.trace.ConnectionClosed;
+import dev.conntrace.trace.ConnectionOpened;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.RoleEvidence;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.TraceEvent;
+import dev.conntrace.trace.TraceSink;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Finds each segment's connection, has it examined, applies it, and tells the sink. */
+public final class ConnectionTracker {
+  /** How long a finished connection is remembered: twice the lifetime of a segment (RFC 9293 3.6.1), so that strays find it. */
+  private static final long LINGER_NANOS = 240_000_000_000L;
+
+  private final long timeWaitNanos;
+  private final int maxConnections;
+  private final SegmentAnalyzer[] analyzers;
+  private final TraceSink sink;
+  private final HoldBack holdBack;
+  private final ConnectionTable table = new ConnectionTable();
+  private final ArrayDeque<Connection> finished = new ArrayDeque<>();
+  private final ConnectionTotals totals = new ConnectionTotals();
+  private final FlowSegment flow = new FlowSegment();
+  private final Transitions transitions = new Transitions();
+  private final Findings findings = new Findings();
+  private int connections;
+  private long nowNanos;
+  private long latestNanos = Long.MIN_VALUE;
+  private boolean timed;
+
+  /**
+   * Prepares to follow the connections of one capture.
+   *
+   * @param timeWaitNanos how long TIME_WAIT is expected to last
+   * @param maxConnections how many connections are followed at once; beyond that the quietest is given up
+   * @param analyzers what examines each segment, in this order
+   * @param sink hears what was found
+   */
+  public ConnectionTracker(long timeWaitNanos, int maxConnections, SegmentAnalyzer[] analyzers, TraceSink sink) {
+    this.timeWaitNanos = timeWaitNanos;
+    this.maxConnections = maxConnections;
+    this.analyzers = analyzers.clone();
+    this.sink = sink;
+    holdBack = new HoldBack(sink);
+  }
+
+  /** Takes one segment in. */
+  public void track(Segment segment) {
+    long time = timeOf(segment);
+    Connection connection = connectionOf(segment, time);
+    table.touch(connection);
+    connection.touch(segment, time);
+    Endpoint sender = connection.senderOf(segment);
+    Bases.prepare(segment, sender, connection.peerOf(sender), connection);
+    flow.place(segment, connection, sender, time);
+    findings.begin(segment.frame());
+    StateMachine.plan(flow, transitions);
+    for (SegmentAnalyzer analyzer : analyzers) {
+      analyzer.examine(flow, transitions, findings);
+    }
+    boolean wasOver = connection.isFinished();
+    boolean wasEstablished = connection.opening().isEstablished();
+    SegmentApplication.apply(flow, transitions, findings);
+    totals.noteProgress(connection, wasEstablished, wasOver);
+    if (connection.isFinished()) {
+      noteFinished(connection, wasOver, time);
+    }
+    tell(connection);
+    holdBack.release(latestNanos);
+  }
+
+  private long timeOf(Segment segment) {
+    if (segment.timestampNanos() != SegmentFacts.NO_TIMESTAMP) {
+      timed = true;
+      nowNanos = segment.timestampNanos();
+    }
+    latestNanos = Math.max(latestNanos, nowNanos);
+    return nowNanos;
+  }
+
+  private Connection connectionOf(Segment segment, long time) {
+    Connection newest = table.find(segment);
+    if (newest == null || Incarnations.begins(newest, segment)) {
+      return open(segment, newest, time);
+    }
+    Connection older = newest.older;
+    if (older != null && !Incarnations.fits(newest, segment) && Incarnations.fits(older, segment)) {
+      return older;
+    }
+    return newest;
+  }
+
+  private Connection open(Segment segment, @Nullable Connection older, long time) {
+    retireFinished();
+    RoleEvidence evidence = Roles.evidence(segment);
+    Connection connection = new Connection(++connections, segment, Roles.senderIsClient(segment, evidence), evidence);
+    if (older != null) {
+      succeed(older, connection);
+    }
+    while (table.size() >= maxConnections && table.quietest() != null) {
+      totals.noteBound();
+      retire(table.quietest());
+    }
+    table.add(connection, segment);
+    totals.noteOpened(connection);
+    if (sink.wants(Importance.CONNECTION, connection.number())) {
+      holdBack.add(new ConnectionOpened(connection.number(), connection.key(), segment.frame(), segment.timestampNanos()));
+    }
+    return connection;
+  }
+
+  /** The one before the older one is told of no more; the older one stays reachable for its strays. */
+  private void succeed(Connection older, Connection newer) {
+    if (older.older != null) {
+      retire(older.older);
+      older.older = null;
+    }
+    table.remove(older);
+    newer.older = older;
+  }
+
+  private void noteFinished(Connection connection, boolean wasOver, long time) {
+    connection.ending().finish(time);
+    if (!wasOver) {
+      finished.add(connection);
+    }
+  }
+
+  private void retireFinished() {
+    while (!finished.isEmpty()) {
+      Connection connection = finished.getFirst();
+      if (latestNanos - connection.ending().finishedNanos() < LINGER_NANOS) {
+        return;
+      }
+      finished.removeFirst();
+      if (connection.isFinished()) {
+        retire(connection);
+      }
+    }
+  }
+
+  private void retire(Connection connection) {
+    if (connection.retired) {
+      return;
+    }
+    if (connection.older != null) {
+      retire(connection.older);
+      connection.older = null;
+    }
+    connection.retired = true;
+    table.remove(connection);
+    ConnectionReport report = new ConnectionReporter(timeWaitNanos, timed).report(connection);
+    totals.noteReport(connection, report);
+    if (sink.wants(Importance.CONNECTION, connection.number())) {
+      holdBack.add(new ConnectionClosed(report));
+    }
+  }
+
+  private void tell(Connection connection) {
+    boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
+    countFindings(connection, wanted);
+    if (wanted) {
+      holdBack.add(SegmentRecorder.record(flow, transitions, findings), flow);
+    }
+    if (transitions.count() > 0 && sink.wants(Importance.STATE, connection.number())) {
+      for (int i = 0; i < transitions.count(); i++) {
+        holdBack.add(SegmentRecorder.change(flow, transitions, i));
+      }
+    }
+  }
+
+  private void countFindings(Connection connection, boolean wanted) {
+    for (int i = 0; i < findings.count(); i++) {
+      Finding finding = findings.get(i);
+      if (findings.isFirstOfItsKind(i)) {
+        connection.count(finding.kind());
+      }
+      if (wanted && finding.target() != flow.frame()) {
+        holdBack.annotate(finding.target(), finding.toAnnotation());
+      }
+    }
+  }
+
+  /** Passes an event that belongs to no connection on, in its place among the others. */
+  public void pass(TraceEvent event) {
+    holdBack.add(event);
+  }
+
+  /** Ends every connection: the capture is over. Their reports come in order of first frame. */
+  public void finish() {
+    holdBack.flush();
+    Connection[] rest = table.all();
+    for (Connection connection : rest) {
+      retire(connection);
+    }
+    holdBack.flush();
+  }
+
+  /** Returns what all connections add up to; complete after {@link #finish}. */
+  public ConnectionTotals totals() {
+    return totals;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.trace.Party;
+import dev.conntrace.trace.Side;
+import org.jspecify.annotations.Nullable;
+
+/** How a connection ends: the reset that was believed, and who waits in TIME_WAIT. */
+public final class Ending {
+  private @Nullable Side resetBy;
+  private long resetFrame;
+  private boolean bothFinsAckedBeforeReset;
+  private @Nullable Party timeWaitOwner;
+  private long timeWaitFrame;
+  private long timeWaitNanos;
+  private int timeWaitRestarts;
+  private boolean finRepeated;
+  private long finishedNanos;
+
+  void reset(FlowSegment rst, boolean bothFinsAcked) {
+    if (resetBy == null) {
+      resetBy = rst.sender().side();
+      resetFrame = rst.frame();
+      bothFinsAckedBeforeReset = bothFinsAcked;
+    }
+  }
+
+  void timeWait(Side side, FlowSegment segment) {
+    Party party = Party.of(side);
+    timeWaitOwner = timeWaitOwner == null || timeWaitOwner == party ? party : Party.BOTH;
+    timeWaitFrame = segment.frame();
+    timeWaitNanos = segment.timeNanos();
+  }
+
+  /** The other side's FIN came again, so the ACK of it was lost: the owner's next segment starts the wait anew. */
+  void finRepeated() {
+    finRepeated = timeWaitOwner != null;
+  }
+
+  boolean awaitsRestart() {
+    return finRepeated;
+  }
+
+  void restartTimeWait(FlowSegment segment) {
+    finRepeated = false;
+    timeWaitFrame = segment.frame();
+    timeWaitNanos = segment.timeNanos();
+    timeWaitRestarts++;
+  }
+
+  void finish(long timeNanos) {
+    finishedNanos = timeNanos;
+  }
+
+  /** Returns who sent the RST that ended the connection; null if none did. */
+  public @Nullable Side resetBy() {
+    return resetBy;
+  }
+
+  public long resetFrame() {
+    return resetFrame;
+  }
+
+  /** Returns whether a RST took something away: it came before both FINs were acknowledged. */
+  public boolean isCutShort() {
+    return resetBy != null && !bothFinsAckedBeforeReset;
+  }
+
+  /** Returns who went into TIME_WAIT; null if nobody did. */
+  public @Nullable Party timeWaitOwner() {
+    return timeWaitOwner;
+  }
+
+  public long timeWaitFrame() {
+    return timeWaitFrame;
+  }
+
+  public long timeWaitNanos() {
+    return timeWaitNanos;
+  }
+
+  public int timeWaitRestarts() {
+    return timeWaitRestarts;
+  }
+
+  /** Returns when both ends were last known to be finished. */
+  long finishedNanos() {
+    return finishedNanos;
+  }
+}

@@ -1,0 +1,235 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.decode.Segment;
+import dev.conntrace.trace.Side;
+import dev.conntrace.trace.TcpState;
+import dev.conntrace.wire.SeqNum;
+
+/**
+ * One end of a connection, as a passive observer knows it: what it sent, what of that was acknowledged, and what it allows the other side
+ * to send. Both ends are objects of this one class, so that a rule cannot differ by direction.
+ *
+ * <p>Positions are relative to this end's initial sequence number and 64 bits wide. The names are RFC 9293's (3.3.1): {@code una} is the
+ * oldest position not acknowledged, {@code nxt} the one after everything sent.
+ */
+public final class Endpoint {
+  static final Endpoint NONE = new Endpoint(Side.CLIENT);
+
+  private final Side side;
+  private final Offer offer = new Offer();
+  private final Announcement announcement = new Announcement();
+  private final SeenRanges seen = new SeenRanges();
+  private final SendLedger ledger = new SendLedger();
+  private final SackScoreboard scoreboard = new SackScoreboard();
+  private final RttEstimator rtt = new RttEstimator();
+  private final Closing closing = new Closing();
+  private final Probing probing = new Probing();
+  private final Recovery recovery = new Recovery();
+  private final Totals totals = new Totals();
+  private final Suspicion suspicion = new Suspicion();
+  TcpState state = TcpState.UNKNOWN;
+
+  private boolean baseKnown;
+  private int base;
+  private boolean nxtKnown;
+  private long nxt;
+  private long nxtTimeNanos;
+  private boolean unaKnown;
+  private long una;
+  private long unaFrame;
+  private long unaTimeNanos;
+
+  Endpoint(Side side) {
+    this.side = side;
+  }
+
+  /** States which raw number is position 0: the initial sequence number. */
+  void setBase(int raw) {
+    base = raw;
+    baseKnown = true;
+  }
+
+  /** Returns the position of a raw sequence number: the one nearest to what was sent last. */
+  public long relative(int raw) {
+    return baseKnown ? SeqNum.unwrap(raw - base, nxtKnown ? nxt : una) : 0;
+  }
+
+  public boolean isBaseKnown() {
+    return baseKnown;
+  }
+
+  /** Returns the raw number of position 0. */
+  public int base() {
+    return base;
+  }
+
+  /** Returns the window of a segment of this end in bytes: SYNs are never scaled (RFC 7323 2.2). */
+  public long scaled(Segment segment) {
+    int field = segment.windowField();
+    return segment.isSyn() ? field : (long) field << offer.scaleInForce();
+  }
+
+  /** Takes in what the segment occupies. */
+  void send(FlowSegment segment, boolean resent) {
+    if (!nxtKnown) {
+      nxtKnown = true;
+      nxt = segment.seqRel();
+      nxtTimeNanos = segment.timeNanos();
+      if (!seen.isStarted()) {
+        seen.startAt(segment.seqRel());
+      }
+    }
+    totals.count(segment, show(segment));
+    if (segment.endRel() > nxt) {
+      nxt = segment.endRel();
+      nxtTimeNanos = segment.timeNanos();
+    }
+    ledger.add(segment, una, resent);
+  }
+
+  /** Marks what the segment occupies as seen; returns how many payload bytes had not been. */
+  private long show(FlowSegment segment) {
+    long data = segment.dataRel();
+    long dataEnd = data + segment.length();
+    seen.add(segment.seqRel(), data);
+    long fresh = seen.add(data, dataEnd);
+    seen.add(dataEnd, segment.endRel());
+    return fresh;
+  }
+
+  /** Starts counting anew from another initial sequence number: what was sent under the old one was never accepted. */
+  void restart(int isn) {
+    setBase(isn);
+    nxtKnown = false;
+    nxt = 0;
+    seen.startAt(0);
+  }
+
+  /** Takes in an acknowledgement from the other side. */
+  void acknowledge(FlowSegment ack) {
+    long position = ack.ackRel();
+    if (unaKnown && position <= una) {
+      return;
+    }
+    unaKnown = true;
+    una = position;
+    unaFrame = ack.frame();
+    unaTimeNanos = ack.timeNanos();
+    if (nxtKnown && position > seen.contiguousEnd()) {
+      totals.missingBytes += position - seen.contiguousEnd() - seen.overlap(seen.contiguousEnd(), position);
+      seen.fillTo(position);
+    }
+    if (nxtKnown && position > nxt) {
+      nxt = position;
+    }
+  }
+
+  /** The first thing known of this end is an acknowledgement of it: everything below was sent before the capture began. */
+  void beginAt(int ackRaw) {
+    setBase(ackRaw - 1);
+    seen.startAt(1);
+    unaKnown = true;
+    una = 1;
+  }
+
+  public Side side() {
+    return side;
+  }
+
+  public TcpState state() {
+    return state;
+  }
+
+  /** Returns whether this end has sent anything that the capture shows. */
+  public boolean hasNxt() {
+    return nxtKnown;
+  }
+
+  /** Returns the position after the highest one sent. */
+  public long nxt() {
+    return nxt;
+  }
+
+  /** Returns when the highest position was sent. */
+  public long nxtTimeNanos() {
+    return nxtTimeNanos;
+  }
+
+  /** Returns whether the other side has acknowledged anything. */
+  public boolean hasUna() {
+    return unaKnown;
+  }
+
+  /** Returns the oldest position that is not acknowledged. */
+  public long una() {
+    return una;
+  }
+
+  /** Returns the frame of the acknowledgement that moved {@link #una} last. */
+  public long unaFrame() {
+    return unaFrame;
+  }
+
+  public long unaTimeNanos() {
+    return unaTimeNanos;
+  }
+
+  /** Returns whether something sent is not acknowledged yet. */
+  public boolean hasOutstanding() {
+    return nxtKnown && nxt > una;
+  }
+
+  /** What the capture has shown of this end's stream. */
+  public SeenRanges seen() {
+    return seen;
+  }
+
+  /** What this end sent last. */
+  public SendLedger ledger() {
+    return ledger;
+  }
+
+  /** What of this end's bytes the other side has selectively acknowledged. */
+  public SackScoreboard scoreboard() {
+    return scoreboard;
+  }
+
+  /** Round trips from this end's segments to their acknowledgement, as the capture point sees them. */
+  public RttEstimator rtt() {
+    return rtt;
+  }
+
+  /** What this end's SYN offered and what came of it. */
+  public Offer offer() {
+    return offer;
+  }
+
+  /** What this end acknowledges and allows. */
+  public Announcement announcement() {
+    return announcement;
+  }
+
+  /** This end's FIN. */
+  public Closing closing() {
+    return closing;
+  }
+
+  /** The keep-alives and window probes that this end sent. */
+  public Probing probing() {
+    return probing;
+  }
+
+  /** Whether this end is repairing a loss. */
+  public Recovery recovery() {
+    return recovery;
+  }
+
+  public Totals totals() {
+    return totals;
+  }
+
+  /** What this end sent that did not fit and may be answered by a challenge. */
+  public Suspicion suspicion() {
+    return suspicion;
+  }
+}

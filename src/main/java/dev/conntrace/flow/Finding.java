@@ -1,0 +1,95 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Confidence;
+import dev.conntrace.trace.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One verdict while it is made: plain numbers in a reused object, so that a capture nobody prints costs no garbage. */
+public final class Finding {
+  private static final int MAX_EVIDENCE = 4;
+  private static final int MAX_VALUES = 4;
+
+  private AnnotationKind kind = AnnotationKind.SYN;
+  private @Nullable Rule rule;
+  private long target;
+  private final long[] evidence = new long[MAX_EVIDENCE];
+  private int evidenceCount;
+  private final long[] values = new long[MAX_VALUES];
+  private int valueCount;
+  private Confidence confidence = Confidence.CERTAIN;
+  private @Nullable AnnotationKind alternative;
+
+  /** Begins a verdict on the segment of frame {@code target}; certain until said otherwise. */
+  Finding begin(AnnotationKind kind, Rule rule, long target) {
+    this.kind = kind;
+    this.rule = rule;
+    this.target = target;
+    evidenceCount = 0;
+    valueCount = 0;
+    confidence = Confidence.CERTAIN;
+    alternative = null;
+    return this;
+  }
+
+  /** Names a frame that proves it; 0, which is no frame, is left out, and so is a fifth. */
+  public Finding frame(long frame) {
+    if (frame > 0 && evidenceCount < MAX_EVIDENCE) {
+      evidence[evidenceCount++] = frame;
+    }
+    return this;
+  }
+
+  /** Adds a number that the rule's sentence names. */
+  public Finding value(long value) {
+    values[valueCount++] = value;
+    return this;
+  }
+
+  /** The evidence makes it probable, no more. */
+  public Finding likely() {
+    confidence = Confidence.LIKELY;
+    return this;
+  }
+
+  /** The evidence makes it probable, and this is what it could be instead. */
+  public Finding likelyNot(AnnotationKind other) {
+    confidence = Confidence.LIKELY;
+    alternative = other;
+    return this;
+  }
+
+  /** The evidence does not decide; this is what it could be as well. */
+  public Finding orMaybe(AnnotationKind other) {
+    confidence = Confidence.AMBIGUOUS;
+    alternative = other;
+    return this;
+  }
+
+  AnnotationKind kind() {
+    return kind;
+  }
+
+  /** The frame that it is about: the present one, or an earlier one on which there is news. */
+  long target() {
+    return target;
+  }
+
+  Annotation toAnnotation() {
+    if (rule == null) {
+      throw new IllegalStateException("a finding without a rule");
+    }
+    return new Annotation(kind, rule, listOf(evidence, evidenceCount), listOf(values, valueCount), confidence, alternative);
+  }
+
+  private static List<Long> listOf(long[] numbers, int count) {
+    List<Long> list = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      list.add(numbers[i]);
+    }
+    return list;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Rule;
+
+/** What the analyzers say of one segment: a list that is emptied and refilled for each. */
+public final class Findings {
+  private static final int MAX_FINDINGS = 16;
+
+  private final Finding[] list = new Finding[MAX_FINDINGS];
+  private int count;
+  private long present;
+  private long frame;
+  private boolean numberedDuplicateAck;
+  private long duplicateReportedAt;
+
+  public Findings() {
+    for (int i = 0; i < list.length; i++) {
+      list[i] = new Finding();
+    }
+  }
+
+  /** Empties the list for the segment of another frame. */
+  void begin(long frame) {
+    this.frame = frame;
+    count = 0;
+    present = 0;
+    numberedDuplicateAck = false;
+    duplicateReportedAt = -1;
+  }
+
+  /** Adds a verdict on the present segment; its evidence is named on what comes back. */
+  public Finding add(AnnotationKind kind, Rule rule) {
+    present |= 1L << kind.ordinal();
+    return next().begin(kind, rule, frame);
+  }
+
+  /** Adds a verdict on a segment seen before, on which the present one throws light. */
+  public Finding addTo(long earlierFrame, AnnotationKind kind, Rule rule) {
+    return next().begin(kind, rule, earlierFrame);
+  }
+
+  /** There is room for all that one segment can be; should an analyzer ever say more, the last word is overwritten, not the program ended. */
+  private Finding next() {
+    if (count < MAX_FINDINGS) {
+      count++;
+    }
+    return list[count - 1];
+  }
+
+  /** Returns whether the present segment has been called this already. */
+  public boolean has(AnnotationKind kind) {
+    return (present & 1L << kind.ordinal()) != 0;
+  }
+
+  /** Returns whether nothing has been said of the present segment. */
+  public boolean isEmpty() {
+    return present == 0;
+  }
+
+  /** Says that the duplicate acknowledgement found is one that counts towards the three of RFC 5681 3.2. */
+  public void numberDuplicateAck() {
+    numberedDuplicateAck = true;
+  }
+
+  boolean hasNumberedDuplicateAck() {
+    return numberedDuplicateAck;
+  }
+
+  /** Says which entry of the receiver's ledger a DSACK has shown to be an unneeded retransmission. */
+  public void reportDuplicate(long ledgerEntry) {
+    duplicateReportedAt = ledgerEntry;
+  }
+
+  /** Returns that entry; -1 if there is none. */
+  long duplicateReportedAt() {
+    return duplicateReportedAt;
+  }
+
+  /** Returns whether finding {@code i} is the first of its kind for its segment: two owners of TIME_WAIT are one annotation. */
+  boolean isFirstOfItsKind(int i) {
+    for (int j = 0; j < i; j++) {
+      if (list[j].kind() == list[i].kind() && list[j].target() == list[i].target()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  int count() {
+    return count;
+  }
+
+  Finding get(int i) {
+    return list[i];
+  }
+}

@@ -1,0 +1,119 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.decode.Segment;
+import dev.conntrace.wire.TcpFlags;
+
+/**
+ * A segment placed in its connection: who sent it, and its numbers unwrapped. One object, refilled for each segment and valid only during
+ * the call; analyzers see it before its endpoints have changed.
+ */
+public final class FlowSegment {
+  private Segment segment = new Segment();
+  private Connection connection = Connection.NONE;
+  private Endpoint sender = Endpoint.NONE;
+  private Endpoint receiver = Endpoint.NONE;
+  private long timeNanos;
+  private long seqRel;
+  private long endRel;
+  private long ackRel;
+  private long windowBytes;
+
+  /** Places a segment; both bases must be known by now where they can be. */
+  void place(Segment segment, Connection connection, Endpoint sender, long timeNanos) {
+    this.segment = segment;
+    this.connection = connection;
+    this.sender = sender;
+    this.receiver = connection.peerOf(sender);
+    this.timeNanos = timeNanos;
+    seqRel = sender.relative(segment.seq());
+    endRel = seqRel + segment.sequenceLength();
+    ackRel = segment.isAck() ? receiver.relative(segment.ack()) : 0;
+    windowBytes = sender.scaled(segment);
+  }
+
+  public Segment segment() {
+    return segment;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  public Endpoint sender() {
+    return sender;
+  }
+
+  public Endpoint receiver() {
+    return receiver;
+  }
+
+  public long frame() {
+    return segment.frame();
+  }
+
+  /** The packet's time in nanoseconds since 1970; that of the packet before where the capture has none. Never a clock's. */
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /** Position of the segment's first sequence number in the sender's stream. */
+  public long seqRel() {
+    return seqRel;
+  }
+
+  /** Position after everything that the segment occupies, SYN and FIN included. */
+  public long endRel() {
+    return endRel;
+  }
+
+  /** Position of the first payload byte. */
+  public long dataRel() {
+    return seqRel + (segment.isSyn() ? 1 : 0);
+  }
+
+  /** Position in the receiver's stream that is acknowledged; 0 without the ACK flag. */
+  public long ackRel() {
+    return ackRel;
+  }
+
+  /** The window in bytes, as far as the scale is known. */
+  public long windowBytes() {
+    return windowBytes;
+  }
+
+  public int length() {
+    return segment.payloadLength();
+  }
+
+  public boolean isAck() {
+    return segment.isAck();
+  }
+
+  public boolean isSyn() {
+    return segment.isSyn();
+  }
+
+  public boolean isFin() {
+    return segment.isFin();
+  }
+
+  public boolean isRst() {
+    return segment.isRst();
+  }
+
+  /** Returns whether the segment occupies positions of its stream: it has payload, SYN or FIN. */
+  public boolean occupies() {
+    return endRel > seqRel;
+  }
+
+  /** Returns whether the segment only acknowledges: no payload, no SYN, FIN or RST. */
+  public boolean isPureAck() {
+    return segment.payloadLength() == 0
+        && (segment.flags() & (TcpFlags.ACK | TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) == TcpFlags.ACK;
+  }
+
+  /** Returns whether it acknowledges positions that no earlier segment did. */
+  public boolean acknowledgesNew() {
+    return segment.isAck() && receiver.hasUna() && ackRel > receiver.una();
+  }
+}

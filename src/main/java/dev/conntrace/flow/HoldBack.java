@@ -1,0 +1,151 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.TraceEvent;
+import dev.conntrace.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps events in order until the verdicts in them are final, so that later evidence can still change an earlier segment's annotations.
+ *
+ * <p>A verdict is final when its segment's bytes are acknowledged and twice the round-trip time (400 ms at least) has passed, or when
+ * {@link #MAX_WAITING} events wait for it.
+ */
+final class HoldBack {
+  /** How many events may wait for an undecided segment. */
+  static final int MAX_WAITING = 65_536;
+
+  private static final long MIN_WAIT_NANOS = 400_000_000;
+
+  private final TraceSink sink;
+  private @Nullable Held[] ring = new @Nullable Held[64];
+  private long first;
+  private long end;
+
+  HoldBack(TraceSink sink) {
+    this.sink = sink;
+  }
+
+  /** Passes a segment on as soon as it is final. */
+  void add(SegmentSeen event, FlowSegment segment) {
+    append(new Held(event, segment));
+  }
+
+  /** Passes any other event on when its turn comes. */
+  void add(TraceEvent event) {
+    if (first == end) {
+      event.deliverTo(sink);
+    } else {
+      append(new Held(event, at(end - 1).frame));
+    }
+  }
+
+  /** Adds an annotation to an earlier segment, if it still waits. */
+  void annotate(long frame, Annotation annotation) {
+    long low = first;
+    long high = end;
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (at(middle).frame < frame) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    for (long i = low; i < end && at(i).frame == frame; i++) {
+      at(i).annotate(annotation);
+    }
+  }
+
+  /** Delivers what has become final by {@code now}. */
+  void release(long now) {
+    while (first < end && (end - first > MAX_WAITING || at(first).isFinal(now))) {
+      deliverFirst();
+    }
+  }
+
+  /** Delivers everything: nothing more will be learnt. */
+  void flush() {
+    while (first < end) {
+      deliverFirst();
+    }
+  }
+
+  private void deliverFirst() {
+    TraceEvent event = at(first).event;
+    ring[slot(first)] = null;
+    first++;
+    event.deliverTo(sink);
+  }
+
+  private void append(Held held) {
+    if (end - first == ring.length) {
+      @Nullable Held[] wider = new @Nullable Held[2 * ring.length];
+      for (long i = first; i < end; i++) {
+        wider[(int) (i & (wider.length - 1))] = at(i);
+      }
+      ring = wider;
+    }
+    ring[slot(end++)] = held;
+  }
+
+  private int slot(long index) {
+    return (int) (index & (ring.length - 1));
+  }
+
+  private Held at(long index) {
+    Held held = ring[slot(index)];
+    if (held == null) {
+      throw new IllegalStateException("no event waits at " + index);
+    }
+    return held;
+  }
+
+  /** One event that waits. Its frame, or that of the segment before it, keeps the ring sorted. */
+  private static final class Held {
+    private TraceEvent event;
+    private final @Nullable Connection connection;
+    private final Endpoint sender;
+    private final long frame;
+    private final long endRel;
+    private final long timeNanos;
+
+    Held(SegmentSeen event, FlowSegment segment) {
+      this.event = event;
+      connection = segment.connection();
+      sender = segment.sender();
+      frame = segment.frame();
+      endRel = segment.endRel();
+      timeNanos = segment.timeNanos();
+    }
+
+    Held(TraceEvent event, long frame) {
+      this.event = event;
+      this.frame = frame;
+      connection = null;
+      sender = Endpoint.NONE;
+      endRel = 0;
+      timeNanos = 0;
+    }
+
+    boolean isFinal(long now) {
+      if (connection == null || connection.retired) {
+        return true;
+      }
+      long wait = Math.max(MIN_WAIT_NANOS, 2 * sender.rtt().smoothedNanos());
+      return now - timeNanos >= wait && (sender.una() >= endRel || connection.isFinished());
+    }
+
+    void annotate(Annotation annotation) {
+      if (!(event instanceof SegmentSeen seen) || seen.is(annotation.kind())) {
+        return;
+      }
+      List<Annotation> more = new ArrayList<>(seen.annotations());
+      more.add(annotation);
+      event = new SegmentSeen(seen.connection(), seen.key(), seen.segment(), more, seen.clientState(), seen.serverState());
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.TcpState;
+
+/** Changes both endpoints and their connection by one segment, after it has been examined. */
+final class SegmentApplication {
+  /** Positions farther apart than this cannot belong to one stream: no window is so large (RFC 7323 2.3). */
+  private static final long PLAUSIBLE_BYTES = 1L << 30;
+
+  private SegmentApplication() {}
+
+  static void apply(FlowSegment segment, Transitions transitions, Findings findings) {
+    if (findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+      segment.sender().totals().countAside(segment);
+      return;
+    }
+    noteProbes(segment, findings);
+    noteHandshake(segment);
+    noteReset(segment, transitions);
+    moveStreams(segment, findings);
+    noteTimeWait(segment, transitions, findings);
+    transitions.apply();
+    noteCompletion(segment);
+  }
+
+  private static void noteHandshake(FlowSegment segment) {
+    if (!segment.isSyn() || segment.isRst()) {
+      return;
+    }
+    if (segment.sender().state().isSynchronized()) {
+      segment.sender().suspicion().raise(segment.frame());
+      return;
+    }
+    segment.sender().offer().read(segment.segment());
+    segment.sender().offer().settle(segment.receiver().offer());
+    segment.receiver().offer().settle(segment.sender().offer());
+    segment.connection().opening().syn(segment);
+  }
+
+  private static void noteReset(FlowSegment segment, Transitions transitions) {
+    if (!segment.isRst()) {
+      return;
+    }
+    if (!transitions.isResetAccepted()) {
+      segment.sender().suspicion().raise(segment.frame());
+      return;
+    }
+    Connection connection = segment.connection();
+    boolean wasOpen = !connection.isFinished();
+    if (segment.receiver().state() == TcpState.SYN_SENT && connection.opening().synAckFrame() == 0) {
+      connection.opening().refuse();
+    }
+    if (wasOpen) {
+      connection.ending().reset(segment, finAcked(connection.client()) && finAcked(connection.server()));
+    }
+  }
+
+  private static boolean finAcked(Endpoint endpoint) {
+    return endpoint.closing().finAcked();
+  }
+
+  private static void noteProbes(FlowSegment segment, Findings findings) {
+    segment.receiver().probing().answer();
+    segment.receiver().suspicion().settle();
+    if (findings.has(AnnotationKind.KEEP_ALIVE)) {
+      segment.sender().probing().keepAlive(segment);
+    } else if (findings.has(AnnotationKind.ZERO_WINDOW_PROBE)) {
+      segment.sender().probing().windowProbe(segment);
+    }
+    if (segment.isAck() && segment.segment().windowField() != 0) {
+      segment.receiver().probing().endWindowProbes();
+    }
+  }
+
+  private static void moveStreams(FlowSegment segment, Findings findings) {
+    Endpoint sender = segment.sender();
+    boolean strayed = sender.hasNxt() && Math.abs(segment.seqRel() - sender.nxt()) > PLAUSIBLE_BYTES;
+    boolean strayedAck = segment.isAck() && Math.abs(segment.ackRel() - segment.receiver().una()) > PLAUSIBLE_BYTES;
+    boolean strangeSyn = segment.isSyn() && sender.state().isSynchronized();
+    if (segment.isRst() || strayed || strayedAck || strangeSyn) {
+      sender.totals().countAside(segment);
+      return;
+    }
+    boolean probeByte = findings.has(AnnotationKind.ZERO_WINDOW_PROBE) && segment.seqRel() == sender.nxt();
+    if (probeByte) {
+      // The byte of a probe that nobody may ever accept: it is not sent as far as the stream goes (RFC 9293 3.8.6.1).
+      sender.totals().countAside(segment);
+    } else {
+      send(segment, sender, findings);
+    }
+    if (segment.isAck()) {
+      acknowledge(segment, findings);
+    }
+  }
+
+  private static void send(FlowSegment segment, Endpoint sender, Findings findings) {
+    boolean resent = segment.occupies() && findings.has(AnnotationKind.RETRANSMISSION);
+    if (resent) {
+      sender.ledger().markSentAgain(segment.seqRel(), segment.endRel());
+      sender.recovery().resend(segment, findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION));
+    }
+    sender.send(segment, resent);
+    if (segment.length() > 0) {
+      noteData(segment, sender);
+    }
+    if (segment.isFin()) {
+      noteFin(segment, findings);
+    }
+  }
+
+  private static void noteData(FlowSegment segment, Endpoint sender) {
+    Offer offer = segment.receiver().offer();
+    if (offer.hasMss() && segment.length() > offer.mssBytes()) {
+      segment.connection().countOffloadSized();
+    }
+    boolean knowsPeerFin = segment.isAck() && segment.receiver().closing().isCoveredBy(segment.ackRel());
+    if (knowsPeerFin && !sender.closing().finSent()) {
+      sender.closing().sentDataAfterPeerFin();
+    }
+  }
+
+  private static void noteFin(FlowSegment segment, Findings findings) {
+    segment.sender().closing().send(segment);
+    if (findings.has(AnnotationKind.FIN_RETRANSMISSION)) {
+      segment.connection().ending().finRepeated();
+    }
+  }
+
+  private static void acknowledge(FlowSegment segment, Findings findings) {
+    Endpoint owner = segment.receiver();
+    if (!owner.hasUna() || segment.ackRel() > owner.una()) {
+      measure(segment, owner);
+      owner.recovery().acknowledge(segment.ackRel());
+    }
+    owner.acknowledge(segment);
+    if (segment.segment().options().sackBlocks() > 0 || !owner.scoreboard().isEmpty()) {
+      owner.scoreboard().update(segment);
+    }
+    if (findings.duplicateReportedAt() >= 0) {
+      owner.ledger().markNotNeeded(findings.duplicateReportedAt());
+    }
+    segment.sender().announcement().update(segment, findings.hasNumberedDuplicateAck());
+    if (!owner.closing().finAcked() && owner.closing().isCoveredBy(segment.ackRel())) {
+      owner.closing().acknowledged(segment.frame());
+    }
+  }
+
+  private static void measure(FlowSegment ack, Endpoint owner) {
+    long entry = owner.ledger().acknowledge(ack.ackRel());
+    if (entry < 0) {
+      return;
+    }
+    long rtt = ack.timeNanos() - owner.ledger().timeNanos(entry);
+    if (rtt >= 0) {
+      owner.rtt().sample(rtt);
+      ack.connection().rttSamples().add(rtt);
+    }
+  }
+
+  private static void noteTimeWait(FlowSegment segment, Transitions transitions, Findings findings) {
+    Ending ending = segment.connection().ending();
+    if (transitions.senderEnters(TcpState.TIME_WAIT)) {
+      ending.timeWait(segment.sender().side(), segment);
+    }
+    if (transitions.receiverEnters(TcpState.TIME_WAIT)) {
+      ending.timeWait(segment.receiver().side(), segment);
+    }
+    boolean answersRepeatedFin = ending.awaitsRestart() && segment.sender().state() == TcpState.TIME_WAIT && segment.isAck();
+    if (answersRepeatedFin && !findings.has(AnnotationKind.FIN_RETRANSMISSION)) {
+      ending.restartTimeWait(segment);
+    }
+  }
+
+  private static void noteCompletion(FlowSegment segment) {
+    boolean open = segment.sender().state().isSynchronized() && segment.receiver().state().isSynchronized();
+    if (open && !segment.isRst()) {
+      segment.connection().opening().complete(segment);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.conntrace.flow;
+
+import dev.conntrace.decode.Segment;
+import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.HeaderSizes;
+import dev.conntrace.trace.SackBlock;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.SegmentOptions;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.StateChanged;
+import dev.conntrace.wire.TcpOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Copies a borrowed segment into a record, for a sink that wants it. */
+final class SegmentRecorder {
+  private static final int PREVIEW_BYTES = 64;
+
+  private SegmentRecorder() {}
+
+  static SegmentSeen record(FlowSegment segment, Transitions changes, Findings findings) {
+    boolean senderIsClient = segment.sender() == segment.connection().client();
+    return new SegmentSeen(
+        segment.connection().number(),
+        segment.connection().key(),
+        facts(segment),
+        annotations(findings, segment.frame()),
+        senderIsClient ? changes.senderState() : changes.receiverState(),
+        senderIsClient ? changes.receiverState() : changes.senderState());
+  }
+
+  static StateChanged change(FlowSegment segment, Transitions changes, int i) {
+    return new StateChanged(
+        segment.connection().number(),
+        changes.who(i).side(),
+        changes.before(i),
+        changes.after(i),
+        segment.frame(),
+        changes.cause(i).words(),
+        changes.confidence(i));
+  }
+
+  private static List<Annotation> annotations(Findings findings, long frame) {
+    List<Annotation> list = new ArrayList<>(findings.count());
+    for (int i = 0; i < findings.count(); i++) {
+      if (findings.get(i).target() == frame) {
+        list.add(findings.get(i).toAnnotation());
+      }
+    }
+    return list;
+  }
+
+  private static SegmentFacts facts(FlowSegment flow) {
+    Segment segment = flow.segment();
+    return new SegmentFacts(
+        segment.frame(),
+        segment.timestampNanos(),
+        flow.sender().side(),
+        segment.flags(),
+        segment.seq(),
+        segment.ack(),
+        flow.seqRel(),
+        flow.ackRel(),
+        segment.payloadLength(),
+        segment.windowField(),
+        flow.windowBytes(),
+        segment.isSyn() || flow.sender().offer().isScaleSettled(),
+        options(flow),
+        new HeaderSizes(segment.linkHeaderLength(), segment.ipHeaderLength(), segment.tcpHeaderLength()),
+        segment.originalLength(),
+        segment.ipId(),
+        segment.hopLimit(),
+        segment.ecn(),
+        preview(segment),
+        segment.encapsulation());
+  }
+
+  private static String preview(Segment segment) {
+    int length = Math.min(PREVIEW_BYTES, segment.capturedPayloadLength());
+    return new String(segment.bytes(), segment.payloadOffset(), length, StandardCharsets.ISO_8859_1);
+  }
+
+  private static SegmentOptions options(FlowSegment flow) {
+    TcpOptions options = flow.segment().options();
+    return new SegmentOptions(
+        options.hasMss() ? OptionalInt.of(options.mssBytes()) : OptionalInt.empty(),
+        options.hasWindowScale() ? OptionalInt.of(options.windowScale()) : OptionalInt.empty(),
+        options.isSackPermitted(),
+        options.hasTimestamps() ? OptionalLong.of(Integer.toUnsignedLong(options.timestampValue())) : OptionalLong.empty(),
+        options.hasTimestamps() ? OptionalLong.of(Integer.toUnsignedLong(options.timestampEcho())) : OptionalLong.empty(),
+        options.hasFastOpen() ? OptionalInt.of(options.fastOpenCookieLength()) : OptionalInt.empty(),
+        options.hasMptcp(),
+        sackBlocks(flow),
+        options.isMalformed());
+  }
+
+  private static List<SackBlock> sackBlocks(FlowSegment flow) {
+    TcpOptions options = flow.segment().options();
+    if (options.sackBlocks() == 0) {
+      return List.of();
+    }
+    List<SackBlock> blocks = new ArrayList<>(options.sackBlocks());
+    for (int i = 0; i < options.sackBlocks(); i++) {
+      blocks.add(
+          new SackBlock(flow.receiver().relative(options.sackLeft(i)), flow.receiver().relative(options.sackRight(i))));
+    }
+    return blocks;
+  }
+}
