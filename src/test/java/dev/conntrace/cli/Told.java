@@ -45,7 +45,12 @@ final class Told {
     for (AnnotationKind kind : kinds) {
       annotations.add(
           new Annotation(
-              kind, dev.conntrace.trace.Rule.values()[0], List.of(), List.of(), Confidence.CERTAIN, null));
+              kind,
+              dev.conntrace.trace.Rule.values()[0],
+              List.of(),
+              List.of(),
+              Confidence.CERTAIN,
+              null));
     }
     SegmentFacts facts =
         new SegmentFacts(
