@@ -76,8 +76,12 @@ final class CaptureCounters {
     for (int i = 0; i < OUTCOMES.length; i++) {
       DecodeOutcome largest = null;
       for (DecodeOutcome outcome : OUTCOMES) {
-        boolean candidate = outcome != DecodeOutcome.TCP && outcomes[outcome.ordinal()] > 0 && !map.containsKey(outcome.id());
-        if (candidate && (largest == null || outcomes[outcome.ordinal()] > outcomes[largest.ordinal()])) {
+        boolean candidate =
+            outcome != DecodeOutcome.TCP
+                && outcomes[outcome.ordinal()] > 0
+                && !map.containsKey(outcome.id());
+        if (candidate
+            && (largest == null || outcomes[outcome.ordinal()] > outcomes[largest.ordinal()])) {
           largest = outcome;
         }
       }

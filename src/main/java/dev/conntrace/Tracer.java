@@ -32,14 +32,17 @@ public final class Tracer {
   public Tracer(TracerOptions options, TraceSink sink) {
     this.sink = sink;
     long timeWaitNanos = options.timeWait().toNanos();
-    tracker = new ConnectionTracker(timeWaitNanos, options.maxConnections(), Analyzers.all(timeWaitNanos), sink);
+    tracker =
+        new ConnectionTracker(
+            timeWaitNanos, options.maxConnections(), Analyzers.all(timeWaitNanos), sink);
   }
 
   /**
    * Traces a capture from beginning to end.
    *
    * @return the totals, which the sink has also been told
-   * @throws CaptureException if the capture is damaged; everything before the damage has been traced and reported to the sink by then
+   * @throws CaptureException if the capture is damaged; everything before the damage has been
+   *     traced and reported to the sink by then
    */
   public CaptureReport trace(PacketSource source) throws CaptureException {
     CaptureException damage = null;

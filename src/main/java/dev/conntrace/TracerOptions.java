@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How to follow connections.
  *
- * @param timeWait how long TIME_WAIT is expected to last: 60 s on Linux, 2 MSL elsewhere (RFC 9293 3.6.1)
+ * @param timeWait how long TIME_WAIT is expected to last: 60 s on Linux, 2 MSL elsewhere (RFC 9293
+ *     3.6.1)
  * @param maxConnections how many connections are followed at once before the quietest is given up
  */
 public record TracerOptions(Duration timeWait, int maxConnections) {

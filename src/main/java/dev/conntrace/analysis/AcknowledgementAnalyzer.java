@@ -9,17 +9,26 @@ import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
-/** What an acknowledgement covers: bytes never captured, part of a loss, many segments at once, less than an earlier one (RFC 5681, RFC 6582). */
+/**
+ * What an acknowledgement covers: bytes never captured, part of a loss, many segments at once, less
+ * than an earlier one (RFC 5681, RFC 6582).
+ */
 final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   private static final Rule UNSEEN =
-      new Rule("beyond-seen", "acknowledges {1:bytes} before {2} that are not in the capture: the capture missed them, the {sender} did not");
+      new Rule(
+          "beyond-seen",
+          "acknowledges {1:bytes} before {2} that are not in the capture: the capture missed them, the {sender} did not");
   private static final Rule PARTIAL =
-      new Rule("below-recovery-point", "part of the repair: everything up to {1} has arrived, but the {receiver} had sent up to {2} when it began in {frame}");
+      new Rule(
+          "below-recovery-point",
+          "part of the repair: everything up to {1} has arrived, but the {receiver} had sent up to {2} when it began in {frame}");
   private static final Rule STALE =
       new Rule("overtaken", "an old acknowledgement of byte {1}: {frame} went further already");
   private static final Rule STRETCH = new Rule("many-at-once", "one acknowledgement for {1:bytes}");
   private static final Rule DELAYED =
-      new Rule("waited", "the {sender} held the acknowledgement of {frame} back for {1:time}, in case data or a second segment came");
+      new Rule(
+          "waited",
+          "the {sender} held the acknowledgement of {frame} back for {1:time}, in case data or a second segment came");
 
   private static final long PLAUSIBLE_BYTES = 1L << 30;
   private static final long MIN_DELAY_NANOS = 35_000_000;
@@ -28,22 +37,35 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     Endpoint owner = segment.receiver();
-    if (!segment.isAck() || segment.isRst() || !owner.hasUna() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+    if (!segment.isAck()
+        || segment.isRst()
+        || !owner.hasUna()
+        || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
     if (segment.ackRel() > owner.una()) {
       examineProgress(segment, owner, findings);
     } else if (segment.ackRel() < owner.una() && segment.isPureAck()) {
-      findings.add(AnnotationKind.STALE_ACK, STALE).value(segment.ackRel() - 1).frame(owner.unaFrame());
+      findings
+          .add(AnnotationKind.STALE_ACK, STALE)
+          .value(segment.ackRel() - 1)
+          .frame(owner.unaFrame());
     }
   }
 
   private static void examineProgress(FlowSegment segment, Endpoint owner, Findings findings) {
     long unseenFrom = owner.seen().contiguousEnd();
     boolean plausible = segment.ackRel() - owner.una() < PLAUSIBLE_BYTES;
-    if (owner.hasNxt() && segment.ackRel() > unseenFrom && plausible && owner.state().isSynchronized()) {
-      long missing = segment.ackRel() - unseenFrom - owner.seen().overlap(unseenFrom, segment.ackRel());
-      findings.add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN).value(missing).value(segment.ackRel());
+    if (owner.hasNxt()
+        && segment.ackRel() > unseenFrom
+        && plausible
+        && owner.state().isSynchronized()) {
+      long missing =
+          segment.ackRel() - unseenFrom - owner.seen().overlap(unseenFrom, segment.ackRel());
+      findings
+          .add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN)
+          .value(missing)
+          .value(segment.ackRel());
       return;
     }
     if (owner.recovery().isActive() && segment.ackRel() < owner.recovery().point()) {
@@ -62,7 +84,10 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     }
   }
 
-  /** RFC 9293 3.8.6.3. Only a delay well above the quickest answers seen is the receiver's own doing. */
+  /**
+   * RFC 9293 3.8.6.3. Only a delay well above the quickest answers seen is the receiver's own
+   * doing.
+   */
   private static void examineDelay(FlowSegment segment, Endpoint owner, Findings findings) {
     SendLedger ledger = owner.ledger();
     if (segment.ackRel() != owner.nxt() || ledger.size() == 0 || !owner.rtt().isKnown()) {
@@ -75,7 +100,11 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     long waited = segment.timeNanos() - ledger.timeNanos(newest);
     boolean typical = waited >= MIN_DELAY_NANOS && waited <= MAX_DELAY_NANOS;
     if (typical && owner.rtt().minNanos() < waited / 4) {
-      findings.add(AnnotationKind.DELAYED_ACK, DELAYED).frame(ledger.frame(newest)).value(waited).likely();
+      findings
+          .add(AnnotationKind.DELAYED_ACK, DELAYED)
+          .frame(ledger.frame(newest))
+          .value(waited)
+          .likely();
     }
   }
 }

@@ -2,7 +2,10 @@ package dev.conntrace.analysis;
 
 import dev.conntrace.flow.SegmentAnalyzer;
 
-/** The analyzers in the order in which they speak: what a segment is excludes what it then cannot be. */
+/**
+ * The analyzers in the order in which they speak: what a segment is excludes what it then cannot
+ * be.
+ */
 public final class Analyzers {
   private Analyzers() {}
 

@@ -12,21 +12,36 @@ import dev.conntrace.trace.TcpState;
 
 /** How a connection closes in order (RFC 9293 3.6). */
 final class CloseAnalyzer implements SegmentAnalyzer {
-  private static final Rule FIN = new Rule("fin", "the {sender} has sent everything: its FIN takes position {1}");
-  private static final Rule FIN_ACKED = new Rule("fin-acked", "the {sender} acknowledges the FIN of {frame}: it has every byte of the {receiver}");
+  private static final Rule FIN =
+      new Rule("fin", "the {sender} has sent everything: its FIN takes position {1}");
+  private static final Rule FIN_ACKED =
+      new Rule(
+          "fin-acked",
+          "the {sender} acknowledges the FIN of {frame}: it has every byte of the {receiver}");
   private static final Rule CROSSING =
-      new Rule("crossing-fin", "it crosses the FIN of {frame}: neither side knew of the other's, both close at once");
+      new Rule(
+          "crossing-fin",
+          "it crosses the FIN of {frame}: neither side knew of the other's, both close at once");
   private static final Rule LAST_ACK =
-      new Rule("last-ack", "both FINs ({frame}, {frame2}) are acknowledged: every byte arrived on both sides");
+      new Rule(
+          "last-ack",
+          "both FINs ({frame}, {frame2}) are acknowledged: every byte arrived on both sides");
   private static final Rule SENDER_WAITS =
-      new Rule("sender-waits", "the {sender} closed first, so it waits in TIME_WAIT: if this ACK is lost, it can repeat it");
+      new Rule(
+          "sender-waits",
+          "the {sender} closed first, so it waits in TIME_WAIT: if this ACK is lost, it can repeat it");
   private static final Rule RECEIVER_WAITS =
-      new Rule("receiver-waits", "the {receiver}'s FIN is acknowledged too, so it waits in TIME_WAIT as well");
+      new Rule(
+          "receiver-waits",
+          "the {receiver}'s FIN is acknowledged too, so it waits in TIME_WAIT as well");
   private static final Rule DATA_AFTER_FIN =
       new Rule("data-after-fin", "the {receiver} went on sending: data in {frame}");
   private static final Rule BEYOND_FIN =
-      new Rule("beyond-fin", "{range} lies behind the {sender}'s own FIN of {frame}: nothing may come after it");
-  private static final Rule TO_CLOSED = new Rule("to-closed", "{range} comes although the connection is closed");
+      new Rule(
+          "beyond-fin",
+          "{range} lies behind the {sender}'s own FIN of {frame}: nothing may come after it");
+  private static final Rule TO_CLOSED =
+      new Rule("to-closed", "{range} comes although the connection is closed");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
@@ -67,7 +82,10 @@ final class CloseAnalyzer implements SegmentAnalyzer {
     findings.add(AnnotationKind.FIN_ACKED, FIN_ACKED).frame(other.finFrame());
     Closing own = segment.sender().closing();
     if (own.finAcked()) {
-      findings.add(AnnotationKind.CLOSE_COMPLETE, LAST_ACK).frame(own.finFrame()).frame(other.finFrame());
+      findings
+          .add(AnnotationKind.CLOSE_COMPLETE, LAST_ACK)
+          .frame(own.finFrame())
+          .frame(other.finFrame());
     }
   }
 
@@ -77,13 +95,16 @@ final class CloseAnalyzer implements SegmentAnalyzer {
     boolean fresh = segment.dataRel() + segment.length() > sender.nxt();
     if (own.finSent() && segment.dataRel() + segment.length() > own.finRel() + 1) {
       findings.add(AnnotationKind.DATA_AFTER_CLOSE, BEYOND_FIN).frame(own.finFrame());
-    } else if (segment.receiver().state() == TcpState.CLOSED && segment.connection().opening().isEstablished()) {
+    } else if (segment.receiver().state() == TcpState.CLOSED
+        && segment.connection().opening().isEstablished()) {
       findings.add(AnnotationKind.DATA_AFTER_CLOSE, TO_CLOSED);
     }
     Closing other = segment.receiver().closing();
     boolean knowsOther = segment.isAck() && other.isCoveredBy(segment.ackRel());
     if (fresh && knowsOther && !own.finSent() && !own.hasDataAfterPeerFin()) {
-      findings.addTo(other.finFrame(), AnnotationKind.HALF_CLOSE, DATA_AFTER_FIN).frame(segment.frame());
+      findings
+          .addTo(other.finFrame(), AnnotationKind.HALF_CLOSE, DATA_AFTER_FIN)
+          .frame(segment.frame());
     }
   }
 }

@@ -10,18 +10,28 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.wire.TcpOptions;
 
-/** Acknowledgements that repeat the last one, by class (RFC 5681 2, RFC 6675): only some of them count towards a fast retransmission. */
+/**
+ * Acknowledgements that repeat the last one, by class (RFC 5681 2, RFC 6675): only some of them
+ * count towards a fast retransmission.
+ */
 final class DuplicateAckAnalyzer implements SegmentAnalyzer {
   private static final Rule CLASSIC =
-      new Rule("classic", "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}");
+      new Rule(
+          "classic", "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}");
   private static final Rule SACK_NEW =
-      new Rule("sack-new", "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}, and names bytes beyond it that arrived");
+      new Rule(
+          "sack-new",
+          "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}, and names bytes beyond it that arrived");
   private static final Rule DSACK_ONLY =
       new Rule("dsack-only", "repeats the ACK of {frame} only to report bytes that came twice");
   private static final Rule NOTHING_OUTSTANDING =
-      new Rule("nothing-outstanding", "repeats the ACK of {frame} although nothing is on the way: it answers something, or tells the window");
+      new Rule(
+          "nothing-outstanding",
+          "repeats the ACK of {frame} although nothing is on the way: it answers something, or tells the window");
   private static final Rule CHALLENGE =
-      new Rule("challenge", "the {sender} does not accept {frame} and answers with the numbers that it expects");
+      new Rule(
+          "challenge",
+          "the {sender} does not accept {frame} and answers with the numbers that it expects");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
@@ -34,7 +44,10 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
       return;
     }
     if (segment.receiver().suspicion().isRaised()) {
-      findings.add(AnnotationKind.CHALLENGE_ACK, CHALLENGE).frame(segment.receiver().suspicion().frame()).likely();
+      findings
+          .add(AnnotationKind.CHALLENGE_ACK, CHALLENGE)
+          .frame(segment.receiver().suspicion().frame())
+          .likely();
       findings.add(AnnotationKind.DUPLICATE_ACK, NOTHING_OUTSTANDING).frame(before.ackFrame());
       return;
     }
@@ -57,22 +70,33 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     return atEnd && !somethingElse && segment.segment().windowField() != 0;
   }
 
-  private static void classify(FlowSegment segment, Announcement before, boolean sackNew, Findings findings) {
+  private static void classify(
+      FlowSegment segment, Announcement before, boolean sackNew, Findings findings) {
     int number = before.duplicates() + 1;
     if (sackNew) {
-      findings.add(AnnotationKind.DUPLICATE_ACK, SACK_NEW).frame(before.ackFrame()).value(number).value(segment.ackRel());
+      findings
+          .add(AnnotationKind.DUPLICATE_ACK, SACK_NEW)
+          .frame(before.ackFrame())
+          .value(number)
+          .value(segment.ackRel());
       findings.numberDuplicateAck();
     } else if (findings.has(AnnotationKind.DSACK)) {
       findings.add(AnnotationKind.DUPLICATE_ACK, DSACK_ONLY).frame(before.ackFrame());
     } else if (segment.receiver().hasOutstanding()) {
-      findings.add(AnnotationKind.DUPLICATE_ACK, CLASSIC).frame(before.ackFrame()).value(number).value(segment.ackRel());
+      findings
+          .add(AnnotationKind.DUPLICATE_ACK, CLASSIC)
+          .frame(before.ackFrame())
+          .value(number)
+          .value(segment.ackRel());
       findings.numberDuplicateAck();
     } else {
       findings.add(AnnotationKind.DUPLICATE_ACK, NOTHING_OUTSTANDING).frame(before.ackFrame());
     }
   }
 
-  /** Returns whether a SACK block names bytes beyond the acknowledgement that no earlier one did. */
+  /**
+   * Returns whether a SACK block names bytes beyond the acknowledgement that no earlier one did.
+   */
   static boolean bringsSackNews(FlowSegment segment) {
     TcpOptions options = segment.segment().options();
     Endpoint owner = segment.receiver();

@@ -8,12 +8,19 @@ import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
-/** One packet that was delivered or captured twice: its sender sent it once, so it is judged before all else. */
+/**
+ * One packet that was delivered or captured twice: its sender sent it once, so it is judged before
+ * all else.
+ */
 final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
   private static final Rule SAME_IP_ID =
-      new Rule("same-ip-id", "the same packet as {frame}, {1:time} later: it has the same IP identification, so the {sender} sent it once");
+      new Rule(
+          "same-ip-id",
+          "the same packet as {frame}, {1:time} later: it has the same IP identification, so the {sender} sent it once");
   private static final Rule OTHER_HOP =
-      new Rule("other-hop", "the same packet as {frame}, {1:time} later, seen at another hop: only its hop limit differs");
+      new Rule(
+          "other-hop",
+          "the same packet as {frame}, {1:time} later, seen at another hop: only its hop limit differs");
 
   /** How long after a packet its copy may come. */
   private static final long MAX_DELAY_NANOS = 100_000_000;
@@ -43,21 +50,30 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
     return segment.timeNanos() - ledger.timeNanos(entry) > MAX_DELAY_NANOS;
   }
 
-  private static boolean judge(FlowSegment segment, SendLedger ledger, long entry, Findings findings) {
+  private static boolean judge(
+      FlowSegment segment, SendLedger ledger, long entry, Findings findings) {
     long delay = segment.timeNanos() - ledger.timeNanos(entry);
     int id = segment.segment().ipId();
     if (id != 0) {
       if (id != ledger.ipId(entry) || isConstant(ledger, entry)) {
         return false;
       }
-      findings.add(AnnotationKind.DUPLICATE_PACKET, SAME_IP_ID).frame(ledger.frame(entry)).value(delay);
+      findings
+          .add(AnnotationKind.DUPLICATE_PACKET, SAME_IP_ID)
+          .frame(ledger.frame(entry))
+          .value(delay);
       return true;
     }
-    boolean otherHop = ledger.ipId(entry) == 0 && ledger.hopLimit(entry) != segment.segment().hopLimit();
+    boolean otherHop =
+        ledger.ipId(entry) == 0 && ledger.hopLimit(entry) != segment.segment().hopLimit();
     if (!otherHop || delay > MAX_HOP_DELAY_NANOS) {
       return false;
     }
-    findings.add(AnnotationKind.DUPLICATE_PACKET, OTHER_HOP).frame(ledger.frame(entry)).value(delay).likely();
+    findings
+        .add(AnnotationKind.DUPLICATE_PACKET, OTHER_HOP)
+        .frame(ledger.frame(entry))
+        .value(delay)
+        .likely();
     return true;
   }
 

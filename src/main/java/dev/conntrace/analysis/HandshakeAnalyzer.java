@@ -14,18 +14,31 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
   private static final Rule SYN =
       new Rule("syn", "the {sender} asks for a connection; it will count its bytes from {1} on");
   private static final Rule SYN_ACK =
-      new Rule("syn-ack", "the {sender} agrees: it acknowledges the SYN of {frame} and will count its own bytes from {1} on");
+      new Rule(
+          "syn-ack",
+          "the {sender} agrees: it acknowledges the SYN of {frame} and will count its own bytes from {1} on");
   private static final Rule SYN_ACK_ALONE =
-      new Rule("syn-ack-alone", "the {sender} agrees to a connection whose SYN is not in the capture; it will count its bytes from {1} on");
+      new Rule(
+          "syn-ack-alone",
+          "the {sender} agrees to a connection whose SYN is not in the capture; it will count its bytes from {1} on");
   private static final Rule COMPLETE =
-      new Rule("handshake-ack", "the {sender} acknowledges the SYN of {frame}: the connection is open on both sides");
+      new Rule(
+          "handshake-ack",
+          "the {sender} acknowledges the SYN of {frame}: the connection is open on both sides");
   private static final Rule SIMULTANEOUS =
-      new Rule("crossing-syn", "the {sender} calls too: its SYN crosses that of {frame}, neither answers the other");
+      new Rule(
+          "crossing-syn",
+          "the {sender} calls too: its SYN crosses that of {frame}, neither answers the other");
   private static final Rule FAST_OPEN_REQUEST =
-      new Rule("tfo-request", "the {sender} asks for a Fast Open cookie, to send data in its SYN next time");
+      new Rule(
+          "tfo-request",
+          "the {sender} asks for a Fast Open cookie, to send data in its SYN next time");
   private static final Rule FAST_OPEN_DATA =
-      new Rule("tfo-data", "the SYN carries {1:bytes} of data already (TCP Fast Open): one round trip saved if the server takes them");
-  private static final Rule FAST_OPEN_COOKIE = new Rule("tfo-cookie", "the SYN carries a Fast Open cookie of {1:bytes}");
+      new Rule(
+          "tfo-data",
+          "the SYN carries {1:bytes} of data already (TCP Fast Open): one round trip saved if the server takes them");
+  private static final Rule FAST_OPEN_COOKIE =
+      new Rule("tfo-cookie", "the SYN carries a Fast Open cookie of {1:bytes}");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
@@ -44,15 +57,21 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
   private static void examineSyn(FlowSegment segment, Findings findings) {
     findings.add(AnnotationKind.SYN, SYN).value(Integer.toUnsignedLong(segment.segment().seq()));
     boolean crosses =
-        segment.receiver().offer().isSeen() && !segment.connection().opening().isEstablished() && !segment.connection().isSelf();
+        segment.receiver().offer().isSeen()
+            && !segment.connection().opening().isEstablished()
+            && !segment.connection().isSelf();
     if (crosses && !segment.sender().offer().isSeen()) {
-      findings.add(AnnotationKind.SIMULTANEOUS_OPEN, SIMULTANEOUS).frame(segment.connection().opening().synFrame());
+      findings
+          .add(AnnotationKind.SIMULTANEOUS_OPEN, SIMULTANEOUS)
+          .frame(segment.connection().opening().synFrame());
     }
     if (segment.length() > 0) {
       findings.add(AnnotationKind.FAST_OPEN, FAST_OPEN_DATA).value(segment.length());
     } else if (segment.segment().options().hasFastOpen()) {
       int cookie = segment.segment().options().fastOpenCookieLength();
-      findings.add(AnnotationKind.FAST_OPEN, cookie == 0 ? FAST_OPEN_REQUEST : FAST_OPEN_COOKIE).value(cookie);
+      findings
+          .add(AnnotationKind.FAST_OPEN, cookie == 0 ? FAST_OPEN_REQUEST : FAST_OPEN_COOKIE)
+          .value(cookie);
     }
   }
 

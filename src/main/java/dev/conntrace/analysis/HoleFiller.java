@@ -9,29 +9,47 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
 /**
- * Late or sent again? A segment that fills a hole is one or the other, and who was sent first decides.
+ * Late or sent again? A segment that fills a hole is one or the other, and who was sent first
+ * decides.
  *
  * <p>In this order: IP identification, TCP timestamps, what the receiver asked for, time.
  */
 final class HoleFiller {
   private static final Rule ACKED_BEFORE =
-      new Rule("acked-before-captured", "captured late: {frame} had acknowledged these bytes before they were captured");
+      new Rule(
+          "acked-before-captured",
+          "captured late: {frame} had acknowledged these bytes before they were captured");
   private static final Rule EARLIER_ID =
-      new Rule("earlier-ip-id", "{range} arrived late: by its IP identification it was sent before {frame}");
+      new Rule(
+          "earlier-ip-id",
+          "{range} arrived late: by its IP identification it was sent before {frame}");
   private static final Rule LATER_ID =
-      new Rule("later-ip-id", "retransmission of {range}: by its IP identification it was sent after {frame}; the first copy was lost before this point");
+      new Rule(
+          "later-ip-id",
+          "retransmission of {range}: by its IP identification it was sent after {frame}; the first copy was lost before this point");
   private static final Rule EARLIER_TIMESTAMP =
-      new Rule("earlier-timestamp", "{range} arrived late: by its timestamp it was sent before {frame}");
+      new Rule(
+          "earlier-timestamp", "{range} arrived late: by its timestamp it was sent before {frame}");
   private static final Rule LATER_TIMESTAMP =
-      new Rule("later-timestamp", "retransmission of {range}: by its timestamp it was sent after {frame}; the first copy was lost before this point");
+      new Rule(
+          "later-timestamp",
+          "retransmission of {range}: by its timestamp it was sent after {frame}; the first copy was lost before this point");
   private static final Rule ASKED_FOR =
-      new Rule("asked-for", "retransmission of {range}: the {receiver} asked for it {1} times, {2:time} after {frame} showed the hole; the first copy was lost before this point");
+      new Rule(
+          "asked-for",
+          "retransmission of {range}: the {receiver} asked for it {1} times, {2:time} after {frame} showed the hole; the first copy was lost before this point");
   private static final Rule SOON =
-      new Rule("soon", "{range} arrived late: only {1:time} after {frame}, too soon for a retransmission");
+      new Rule(
+          "soon",
+          "{range} arrived late: only {1:time} after {frame}, too soon for a retransmission");
   private static final Rule NOT_SOON =
-      new Rule("not-soon", "retransmission of {range}: it fills a hole {1:time} after {frame}; the first copy was lost before this point");
+      new Rule(
+          "not-soon",
+          "retransmission of {range}: it fills a hole {1:time} after {frame}; the first copy was lost before this point");
 
-  /** Identifications farther apart than this say nothing: the counter may have wrapped or be shared. */
+  /**
+   * Identifications farther apart than this say nothing: the counter may have wrapped or be shared.
+   */
   private static final int MAX_ID_DISTANCE = 4096;
 
   private static final long MIN_REORDER_NANOS = 200_000;
@@ -43,24 +61,36 @@ final class HoleFiller {
     SendLedger ledger = segment.sender().ledger();
     long later = ledger.oldestBeyond(segment.endRel());
     if (segment.sender().hasUna() && segment.endRel() <= segment.sender().una()) {
-      findings.add(AnnotationKind.OUT_OF_ORDER, ACKED_BEFORE).frame(segment.sender().unaFrame()).likelyNot(AnnotationKind.RETRANSMISSION);
+      findings
+          .add(AnnotationKind.OUT_OF_ORDER, ACKED_BEFORE)
+          .frame(segment.sender().unaFrame())
+          .likelyNot(AnnotationKind.RETRANSMISSION);
       return;
     }
     if (later < 0) {
-      findings.add(AnnotationKind.OUT_OF_ORDER, SOON).value(0).orMaybe(AnnotationKind.RETRANSMISSION);
+      findings
+          .add(AnnotationKind.OUT_OF_ORDER, SOON)
+          .value(0)
+          .orMaybe(AnnotationKind.RETRANSMISSION);
       return;
     }
-    if (judgeById(segment, ledger, later, findings) || judgeByTimestamp(segment, ledger, later, findings)) {
+    if (judgeById(segment, ledger, later, findings)
+        || judgeByTimestamp(segment, ledger, later, findings)) {
       return;
     }
     judgeByTime(segment, ledger, later, findings);
   }
 
-  private static boolean judgeById(FlowSegment segment, SendLedger ledger, long later, Findings findings) {
+  private static boolean judgeById(
+      FlowSegment segment, SendLedger ledger, long later, Findings findings) {
     int id = segment.segment().ipId();
     int laterId = ledger.ipId(later);
     int distance = (short) (id - laterId);
-    if (id == 0 || laterId == 0 || distance == 0 || Math.abs(distance) > MAX_ID_DISTANCE || !idsAdvance(ledger, later)) {
+    if (id == 0
+        || laterId == 0
+        || distance == 0
+        || Math.abs(distance) > MAX_ID_DISTANCE
+        || !idsAdvance(ledger, later)) {
       return false;
     }
     if (distance < 0) {
@@ -81,8 +111,10 @@ final class HoleFiller {
     return Math.abs(step) <= MAX_ID_DISTANCE;
   }
 
-  private static boolean judgeByTimestamp(FlowSegment segment, SendLedger ledger, long later, Findings findings) {
-    if (!segment.segment().options().hasTimestamps() || !segment.sender().offer().timestamps() && ledger.timestampValue(later) == 0) {
+  private static boolean judgeByTimestamp(
+      FlowSegment segment, SendLedger ledger, long later, Findings findings) {
+    if (!segment.segment().options().hasTimestamps()
+        || !segment.sender().offer().timestamps() && ledger.timestampValue(later) == 0) {
       return false;
     }
     int distance = segment.segment().options().timestampValue() - ledger.timestampValue(later);
@@ -98,7 +130,8 @@ final class HoleFiller {
     return true;
   }
 
-  private static void judgeByTime(FlowSegment segment, SendLedger ledger, long later, Findings findings) {
+  private static void judgeByTime(
+      FlowSegment segment, SendLedger ledger, long later, Findings findings) {
     long age = segment.timeNanos() - ledger.timeNanos(later);
     long roundTrip = roundTripNanos(segment);
     Announcement asked = segment.receiver().announcement();
@@ -112,19 +145,37 @@ final class HoleFiller {
           .likelyNot(AnnotationKind.OUT_OF_ORDER);
       ResendKind.judge(segment, findings);
     } else if (age < Math.max(MIN_REORDER_NANOS, roundTrip / 4)) {
-      findings.add(AnnotationKind.OUT_OF_ORDER, SOON).frame(ledger.frame(later)).value(age).likelyNot(AnnotationKind.RETRANSMISSION);
+      findings
+          .add(AnnotationKind.OUT_OF_ORDER, SOON)
+          .frame(ledger.frame(later))
+          .value(age)
+          .likelyNot(AnnotationKind.RETRANSMISSION);
     } else if (age < roundTrip * 4 / 5) {
-      findings.add(AnnotationKind.OUT_OF_ORDER, SOON).frame(ledger.frame(later)).value(age).orMaybe(AnnotationKind.RETRANSMISSION);
+      findings
+          .add(AnnotationKind.OUT_OF_ORDER, SOON)
+          .frame(ledger.frame(later))
+          .value(age)
+          .orMaybe(AnnotationKind.RETRANSMISSION);
     } else {
-      findings.add(AnnotationKind.RETRANSMISSION, NOT_SOON).frame(ledger.frame(later)).value(age).orMaybe(AnnotationKind.OUT_OF_ORDER);
+      findings
+          .add(AnnotationKind.RETRANSMISSION, NOT_SOON)
+          .frame(ledger.frame(later))
+          .value(age)
+          .orMaybe(AnnotationKind.OUT_OF_ORDER);
       ResendKind.judge(segment, findings);
     }
   }
 
-  /** Both legs of the handshake make a whole round trip wherever the capture was taken; without them the least times seen must do. */
+  /**
+   * Both legs of the handshake make a whole round trip wherever the capture was taken; without them
+   * the least times seen must do.
+   */
   private static long roundTripNanos(FlowSegment segment) {
     Opening opening = segment.connection().opening();
-    if (opening.synFrame() != 0 && opening.ackFrame() != 0 && !opening.isSynRepeated() && !opening.isSynAckRepeated()) {
+    if (opening.synFrame() != 0
+        && opening.ackFrame() != 0
+        && !opening.isSynRepeated()
+        && !opening.isSynAckRepeated()) {
       return Math.max(0, opening.ackNanos() - opening.synNanos());
     }
     long seen = segment.sender().rtt().minNanos() + segment.receiver().rtt().minNanos();

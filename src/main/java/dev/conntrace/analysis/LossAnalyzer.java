@@ -10,9 +10,11 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
 /**
- * Lost, late or sent again: where a segment lies among the bytes that its sender sent before (RFC 9293 3.10.7.4, RFC 4737).
+ * Lost, late or sent again: where a segment lies among the bytes that its sender sent before (RFC
+ * 9293 3.10.7.4, RFC 4737).
  *
- * <p>Bytes seen before prove a retransmission. Bytes that fill a hole are late or sent again; {@link HoleFiller} weighs the evidence.
+ * <p>Bytes seen before prove a retransmission. Bytes that fill a hole are late or sent again;
+ * {@link HoleFiller} weighs the evidence.
  */
 final class LossAnalyzer implements SegmentAnalyzer {
   private static final Rule HOLE =
@@ -20,11 +22,17 @@ final class LossAnalyzer implements SegmentAnalyzer {
   private static final Rule SEEN_BEFORE =
       new Rule("seen-before", "retransmission of {range}, first sent in {frame}, {1:time} ago");
   private static final Rule PARTLY_SEEN_BEFORE =
-      new Rule("partly-seen-before", "retransmission of {range}, partly sent in {frame}, {1:time} ago, with {2:bytes} of new data behind");
+      new Rule(
+          "partly-seen-before",
+          "retransmission of {range}, partly sent in {frame}, {1:time} ago, with {2:bytes} of new data behind");
   private static final Rule SEEN_LONG_AGO =
-      new Rule("seen-before", "retransmission of {range}, sent before, too long ago to say in which frame");
+      new Rule(
+          "seen-before",
+          "retransmission of {range}, sent before, too long ago to say in which frame");
 
-  /** No window reaches farther, so a number farther off belongs to something else (RFC 7323 2.3). */
+  /**
+   * No window reaches farther, so a number farther off belongs to something else (RFC 7323 2.3).
+   */
   private static final long PLAUSIBLE_BYTES = 1L << 30;
 
   @Override
@@ -77,7 +85,9 @@ final class LossAnalyzer implements SegmentAnalyzer {
       return;
     }
     findings
-        .add(AnnotationKind.RETRANSMISSION, newBytes > 0 && segment.length() > 0 ? PARTLY_SEEN_BEFORE : SEEN_BEFORE)
+        .add(
+            AnnotationKind.RETRANSMISSION,
+            newBytes > 0 && segment.length() > 0 ? PARTLY_SEEN_BEFORE : SEEN_BEFORE)
         .frame(ledger.frame(original))
         .value(segment.timeNanos() - ledger.timeNanos(original))
         .value(newBytes);

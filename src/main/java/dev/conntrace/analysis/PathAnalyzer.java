@@ -9,11 +9,17 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.wire.TcpFlags;
 
-/** Explicit congestion notification (RFC 3168). With accurate ECN (RFC 9768) the flags are a counter and mean something else. */
+/**
+ * Explicit congestion notification (RFC 3168). With accurate ECN (RFC 9768) the flags are a counter
+ * and mean something else.
+ */
 final class PathAnalyzer implements SegmentAnalyzer {
-  private static final Rule CE = new Rule("ce-mark", "a router marked this packet on its way: its queue is filling up");
-  private static final Rule ECHO = new Rule("ece-flag", "the {sender} tells the {receiver} that a marked packet arrived");
-  private static final Rule CWR = new Rule("cwr-flag", "the {sender} has heard of the congestion and sends more slowly");
+  private static final Rule CE =
+      new Rule("ce-mark", "a router marked this packet on its way: its queue is filling up");
+  private static final Rule ECHO =
+      new Rule("ece-flag", "the {sender} tells the {receiver} that a marked packet arrived");
+  private static final Rule CWR =
+      new Rule("cwr-flag", "the {sender} has heard of the congestion and sends more slowly");
 
   private static final int CONGESTION_EXPERIENCED = 3;
 

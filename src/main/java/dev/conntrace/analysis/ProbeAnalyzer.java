@@ -9,17 +9,31 @@ import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
-/** Segments that carry nothing new and are sent to be answered: keep-alives and zero-window probes (RFC 9293 3.8.4, 3.8.6.1). */
+/**
+ * Segments that carry nothing new and are sent to be answered: keep-alives and zero-window probes
+ * (RFC 9293 3.8.4, 3.8.6.1).
+ */
 final class ProbeAnalyzer implements SegmentAnalyzer {
   private static final Rule KEEP_ALIVE =
-      new Rule("old-number-idle", "keep-alive: nothing was sent for {1:time}; its number lies one before the next, so the {receiver} must answer if it is there");
-  private static final Rule KEEP_ALIVE_ACK = new Rule("answers-keep-alive", "the {sender} is still there: it answers the keep-alive of {frame}");
+      new Rule(
+          "old-number-idle",
+          "keep-alive: nothing was sent for {1:time}; its number lies one before the next, so the {receiver} must answer if it is there");
+  private static final Rule KEEP_ALIVE_ACK =
+      new Rule(
+          "answers-keep-alive",
+          "the {sender} is still there: it answers the keep-alive of {frame}");
   private static final Rule PROBE_OLD_NUMBER =
-      new Rule("old-number-zero-window", "window probe no. {1}: the {receiver} has been full since {frame}; an old number makes it tell its window");
+      new Rule(
+          "old-number-zero-window",
+          "window probe no. {1}: the {receiver} has been full since {frame}; an old number makes it tell its window");
   private static final Rule PROBE_ONE_BYTE =
-      new Rule("one-byte-zero-window", "window probe no. {1}: the {receiver} has been full since {frame}; one byte beyond its window makes it answer");
+      new Rule(
+          "one-byte-zero-window",
+          "window probe no. {1}: the {receiver} has been full since {frame}; one byte beyond its window makes it answer");
   private static final Rule PROBE_ACK =
-      new Rule("answers-window-probe", "the {sender} answers the window probe of {frame}: {1:bytes} of room");
+      new Rule(
+          "answers-window-probe",
+          "the {sender} answers the window probe of {frame}: {1:bytes} of room");
 
   private static final long MIN_IDLE_NANOS = 1_000_000_000;
 
@@ -48,7 +62,9 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
   /** BSD repeats the first byte that did not fit. */
   private static boolean isRefusedByte(FlowSegment segment) {
     Endpoint sender = segment.sender();
-    return segment.length() == 1 && segment.seqRel() == sender.una() && sender.una() >= segment.receiver().announcement().edge();
+    return segment.length() == 1
+        && segment.seqRel() == sender.una()
+        && sender.una() >= segment.receiver().announcement().edge();
   }
 
   private static void noteWindowProbe(FlowSegment segment, Findings findings) {
@@ -62,16 +78,24 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
   private static boolean isKeepAlive(FlowSegment segment) {
     Endpoint sender = segment.sender();
     boolean oldNumber = segment.seqRel() == sender.nxt() - 1 && segment.length() <= 1;
-    if (!oldNumber || !segment.isAck() || sender.hasOutstanding() || !sender.state().isSynchronized()) {
+    if (!oldNumber
+        || !segment.isAck()
+        || sender.hasOutstanding()
+        || !sender.state().isSynchronized()) {
       return false;
     }
     long idle = segment.timeNanos() - sender.totals().lastTimeNanos();
-    return idle >= MIN_IDLE_NANOS || sender.probing().unansweredKeepAlives() > 0 || segment.length() == 0;
+    return idle >= MIN_IDLE_NANOS
+        || sender.probing().unansweredKeepAlives() > 0
+        || segment.length() == 0;
   }
 
   private static void noteAnswer(FlowSegment segment, Findings findings) {
     Probing asked = segment.receiver().probing();
-    boolean answers = asked.isAwaitingAnswer() && segment.isPureAck() && segment.ackRel() == segment.receiver().una();
+    boolean answers =
+        asked.isAwaitingAnswer()
+            && segment.isPureAck()
+            && segment.ackRel() == segment.receiver().una();
     if (!answers || findings.has(AnnotationKind.KEEP_ALIVE)) {
       return;
     }

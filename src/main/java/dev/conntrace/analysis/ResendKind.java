@@ -7,28 +7,46 @@ import dev.conntrace.flow.SendLedger;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
-/** Why bytes were sent again: asked for, by the timer, as a probe, or for nothing (RFC 5681 3.2, RFC 6298 5, RFC 8985). */
+/**
+ * Why bytes were sent again: asked for, by the timer, as a probe, or for nothing (RFC 5681 3.2, RFC
+ * 6298 5, RFC 8985).
+ */
 final class ResendKind {
-  private static final Rule SYN = new Rule("syn-again", "no answer to the SYN came for {1:time}: attempt no. {2}");
-  private static final Rule SYN_ACK = new Rule("syn-ack-again", "the ACK of the SYN-ACK did not come for {1:time}");
-  private static final Rule FIN = new Rule("fin-again", "the FIN was not acknowledged for {1:time}");
+  private static final Rule SYN =
+      new Rule("syn-again", "no answer to the SYN came for {1:time}: attempt no. {2}");
+  private static final Rule SYN_ACK =
+      new Rule("syn-ack-again", "the ACK of the SYN-ACK did not come for {1:time}");
+  private static final Rule FIN =
+      new Rule("fin-again", "the FIN was not acknowledged for {1:time}");
   private static final Rule ALREADY_ACKED =
       new Rule("already-acked", "not needed: {frame} had acknowledged these bytes already");
   private static final Rule ALREADY_SACKED =
-      new Rule("already-sacked", "not needed: the {receiver} had reported these bytes by SACK already");
+      new Rule(
+          "already-sacked", "not needed: the {receiver} had reported these bytes by SACK already");
   private static final Rule THREE_DUPLICATES =
-      new Rule("three-duplicate-acks", "{1} duplicate ACKs asked for byte {2}, so the {sender} did not wait for its timer");
+      new Rule(
+          "three-duplicate-acks",
+          "{1} duplicate ACKs asked for byte {2}, so the {sender} did not wait for its timer");
   private static final Rule SACKED_ABOVE =
-      new Rule("sacked-above", "SACK in {frame} shows that later bytes arrived, so the {sender} did not wait for its timer");
+      new Rule(
+          "sacked-above",
+          "SACK in {frame} shows that later bytes arrived, so the {sender} did not wait for its timer");
   private static final Rule TAIL_PROBE =
-      new Rule("tail-probe", "a probe: no ACK came for the end of the data, and the {sender} asks before its timer fires");
+      new Rule(
+          "tail-probe",
+          "a probe: no ACK came for the end of the data, and the {sender} asks before its timer fires");
   private static final Rule TIMER = new Rule("timer", "no ACK came for {1:time}, the timer fired");
   private static final Rule TIMER_AGAIN =
-      new Rule("timer-again", "no ACK came for {1:time}, the timer fired for the {2}. time in a row, each time later");
+      new Rule(
+          "timer-again",
+          "no ACK came for {1:time}, the timer fired for the {2}. time in a row, each time later");
 
   private static final int DUPLICATES_TO_RESEND = 3;
 
-  /** The shortest time after which a timer can fire: Linux's minimum, less what the packet may have waited before it was captured. */
+  /**
+   * The shortest time after which a timer can fire: Linux's minimum, less what the packet may have
+   * waited before it was captured.
+   */
   private static final long MIN_TIMEOUT_NANOS = 190_000_000;
 
   private ResendKind() {}
@@ -85,11 +103,16 @@ final class ResendKind {
     Endpoint sender = segment.sender();
     int duplicates = segment.receiver().announcement().duplicates();
     if (duplicates >= DUPLICATES_TO_RESEND && segment.seqRel() == sender.una()) {
-      findings.add(AnnotationKind.FAST_RETRANSMISSION, THREE_DUPLICATES).value(duplicates).value(segment.seqRel());
+      findings
+          .add(AnnotationKind.FAST_RETRANSMISSION, THREE_DUPLICATES)
+          .value(duplicates)
+          .value(segment.seqRel());
       return true;
     }
     if (!sender.scoreboard().isEmpty() && sender.scoreboard().highest() >= segment.endRel()) {
-      findings.add(AnnotationKind.FAST_RETRANSMISSION, SACKED_ABOVE).frame(sender.scoreboard().highestFrame());
+      findings
+          .add(AnnotationKind.FAST_RETRANSMISSION, SACKED_ABOVE)
+          .frame(sender.scoreboard().highestFrame());
       return true;
     }
     return false;
@@ -97,7 +120,9 @@ final class ResendKind {
 
   private static void judgeByTime(FlowSegment segment, long since, Findings findings) {
     Endpoint sender = segment.sender();
-    long timeout = Math.max(MIN_TIMEOUT_NANOS, sender.rtt().smoothedNanos() + sender.rtt().smoothedNanos() / 2);
+    long timeout =
+        Math.max(
+            MIN_TIMEOUT_NANOS, sender.rtt().smoothedNanos() + sender.rtt().smoothedNanos() / 2);
     if (since >= timeout && segment.seqRel() <= sender.una()) {
       int times = sender.recovery().timeouts() + 1;
       findings
@@ -105,7 +130,9 @@ final class ResendKind {
           .value(since)
           .value(times)
           .likely();
-    } else if (segment.endRel() == sender.nxt() && segment.length() > 0 && !sender.recovery().isActive()) {
+    } else if (segment.endRel() == sender.nxt()
+        && segment.length() > 0
+        && !sender.recovery().isActive()) {
       findings.add(AnnotationKind.TAIL_LOSS_PROBE, TAIL_PROBE).likely();
     }
   }

@@ -11,21 +11,37 @@ import dev.conntrace.trace.TcpState;
 /** Why a RST was sent, and whether its receiver believes it (RFC 9293 3.5.2, RFC 5961 3). */
 final class ResetAnalyzer implements SegmentAnalyzer {
   private static final Rule REFUSED =
-      new Rule("rst-for-syn", "the {sender} refuses the SYN of {frame}: nothing listens on that port, or a firewall answers for it");
-  private static final Rule ENDS_ATTEMPT = new Rule("refused", "the RST ends the attempt: no connection comes to be");
+      new Rule(
+          "rst-for-syn",
+          "the {sender} refuses the SYN of {frame}: nothing listens on that port, or a firewall answers for it");
+  private static final Rule ENDS_ATTEMPT =
+      new Rule("refused", "the RST ends the attempt: no connection comes to be");
   private static final Rule ANSWER_UNWANTED =
-      new Rule("rst-for-syn-ack", "the {sender} does not want the answer of {frame}: it gave up, or never called");
+      new Rule(
+          "rst-for-syn-ack",
+          "the {sender} does not want the answer of {frame}: it gave up, or never called");
   private static final Rule NO_CONNECTION =
-      new Rule("no-connection", "the {sender} knows no such connection any more: it had closed completely when {frame} came");
+      new Rule(
+          "no-connection",
+          "the {sender} knows no such connection any more: it had closed completely when {frame} came");
   private static final Rule ABORT =
-      new Rule("abort", "the {sender} tears the connection down: its application aborted, died, or closed with unread data; what was on the way is lost");
+      new Rule(
+          "abort",
+          "the {sender} tears the connection down: its application aborted, died, or closed with unread data; what was on the way is lost");
   private static final Rule AFTER_FIN =
-      new Rule("rst-after-fin", "the {sender} tears the connection down although it had sent a FIN: data came that nobody will read any more");
+      new Rule(
+          "rst-after-fin",
+          "the {sender} tears the connection down although it had sent a FIN: data came that nobody will read any more");
   private static final Rule SILENT_PEER =
-      new Rule("no-answer", "the {sender} gives up: {1} keep-alives in a row had no answer, the last in {frame}");
-  private static final Rule OVER = new Rule("already-over", "the connection was over already: this RST changes nothing");
+      new Rule(
+          "no-answer",
+          "the {sender} gives up: {1} keep-alives in a row had no answer, the last in {frame}");
+  private static final Rule OVER =
+      new Rule("already-over", "the connection was over already: this RST changes nothing");
   private static final Rule WRONG_NUMBER =
-      new Rule("not-exact", "the {receiver} does not believe this RST: it expects number {1} exactly, the RST carries {2}");
+      new Rule(
+          "not-exact",
+          "the {receiver} does not believe this RST: it expects number {1} exactly, the RST carries {2}");
 
   private static final int MIN_UNANSWERED = 2;
 
@@ -43,7 +59,9 @@ final class ResetAnalyzer implements SegmentAnalyzer {
       return;
     }
     if (refuses(segment)) {
-      findings.add(AnnotationKind.REFUSED, REFUSED).frame(segment.connection().opening().synFrame());
+      findings
+          .add(AnnotationKind.REFUSED, REFUSED)
+          .frame(segment.connection().opening().synFrame());
       findings.add(AnnotationKind.RESET, ENDS_ATTEMPT);
       return;
     }
@@ -55,11 +73,14 @@ final class ResetAnalyzer implements SegmentAnalyzer {
           .value(unanswered)
           .likely();
     }
-    findings.add(AnnotationKind.RESET, cause(segment)).frame(segment.receiver().totals().lastFrame());
+    findings
+        .add(AnnotationKind.RESET, cause(segment))
+        .frame(segment.receiver().totals().lastFrame());
   }
 
   private static boolean refuses(FlowSegment segment) {
-    return segment.receiver().state() == TcpState.SYN_SENT && segment.connection().opening().synAckFrame() == 0;
+    return segment.receiver().state() == TcpState.SYN_SENT
+        && segment.connection().opening().synAckFrame() == 0;
   }
 
   private static Rule cause(FlowSegment segment) {

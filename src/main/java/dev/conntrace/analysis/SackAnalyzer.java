@@ -12,20 +12,29 @@ import dev.conntrace.wire.TcpOptions;
 
 /** What the blocks of a SACK option say (RFC 2018, RFC 2883). */
 final class SackAnalyzer implements SegmentAnalyzer {
-  private static final Rule BLOCKS = new Rule("blocks", "the {sender} has bytes {1}-{2} too; byte {3} is what it waits for");
+  private static final Rule BLOCKS =
+      new Rule("blocks", "the {sender} has bytes {1}-{2} too; byte {3} is what it waits for");
   private static final Rule DUPLICATE =
       new Rule("duplicate-block", "the {sender} reports that it got bytes {1}-{2} twice");
   private static final Rule REPORTED =
-      new Rule("dsack", "not needed: the {receiver} reports in {frame} that it had these bytes already");
+      new Rule(
+          "dsack", "not needed: the {receiver} reports in {frame} that it had these bytes already");
   private static final Rule IMPOSSIBLE =
-      new Rule("impossible-block", "the SACK block {1}-{2} names bytes that were never sent, or contradicts the acknowledgement of byte {3}");
+      new Rule(
+          "impossible-block",
+          "the SACK block {1}-{2} names bytes that were never sent, or contradicts the acknowledgement of byte {3}");
   private static final Rule GONE =
-      new Rule("sacked-bytes-gone", "bytes up to {1} that the {sender} had reported are missing from its report: it threw them away");
+      new Rule(
+          "sacked-bytes-gone",
+          "bytes up to {1} that the {sender} had reported are missing from its report: it threw them away");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     TcpOptions options = segment.segment().options();
-    if (!segment.isAck() || segment.isSyn() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+    if (!segment.isAck()
+        || segment.isSyn()
+        || segment.isRst()
+        || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
     int blocks = options.sackBlocks();
@@ -41,10 +50,15 @@ final class SackAnalyzer implements SegmentAnalyzer {
     for (int i = duplicateFirst ? 1 : 0; i < blocks; i++) {
       long left = owner.relative(options.sackLeft(i));
       long right = owner.relative(options.sackRight(i));
-      boolean impossible = left >= right || owner.hasNxt() && right > owner.nxt() || left < segment.ackRel();
+      boolean impossible =
+          left >= right || owner.hasNxt() && right > owner.nxt() || left < segment.ackRel();
       AnnotationKind kind = impossible ? AnnotationKind.SACK_INVALID : AnnotationKind.SACK;
       if (!findings.has(kind)) {
-        findings.add(kind, impossible ? IMPOSSIBLE : BLOCKS).value(left).value(right - 1).value(segment.ackRel());
+        findings
+            .add(kind, impossible ? IMPOSSIBLE : BLOCKS)
+            .value(left)
+            .value(right - 1)
+            .value(segment.ackRel());
       }
     }
   }
@@ -71,12 +85,16 @@ final class SackAnalyzer implements SegmentAnalyzer {
     SendLedger ledger = owner.ledger();
     long copy = ledger.newestWith(left);
     if (copy >= 0 && ledger.isUnjudgedResend(copy)) {
-      findings.addTo(ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, REPORTED).frame(segment.frame());
+      findings
+          .addTo(ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, REPORTED)
+          .frame(segment.frame());
       findings.reportDuplicate(copy);
     }
   }
 
-  /** An acknowledgement that stands still and names no block although bytes beyond it were reported. */
+  /**
+   * An acknowledgement that stands still and names no block although bytes beyond it were reported.
+   */
   private static void examineSilence(FlowSegment segment, Findings findings) {
     Endpoint owner = segment.receiver();
     boolean silent =
@@ -86,7 +104,10 @@ final class SackAnalyzer implements SegmentAnalyzer {
             && segment.ackRel() == owner.una()
             && segment.sender().offer().sack();
     if (silent) {
-      findings.add(AnnotationKind.SACK_RENEGING, GONE).value(owner.scoreboard().highest() - 1).likelyNot(AnnotationKind.STALE_ACK);
+      findings
+          .add(AnnotationKind.SACK_RENEGING, GONE)
+          .value(owner.scoreboard().highest() - 1)
+          .likelyNot(AnnotationKind.STALE_ACK);
     }
   }
 }

@@ -9,20 +9,35 @@ import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
-/** Flow control: how much room the receiver gives, and what the sender makes of it (RFC 9293 3.8.6). */
+/**
+ * Flow control: how much room the receiver gives, and what the sender makes of it (RFC 9293 3.8.6).
+ */
 final class WindowAnalyzer implements SegmentAnalyzer {
-  private static final Rule ZERO = new Rule("zero", "the {sender} is full: its application does not read, the {receiver} must stop");
-  private static final Rule STILL_ZERO = new Rule("still-zero", "the {sender} is still full, since {frame}");
+  private static final Rule ZERO =
+      new Rule(
+          "zero", "the {sender} is full: its application does not read, the {receiver} must stop");
+  private static final Rule STILL_ZERO =
+      new Rule("still-zero", "the {sender} is still full, since {frame}");
   private static final Rule REOPENED =
-      new Rule("reopened", "the {sender} has room again: {1:bytes}; it was full since {frame}, for {2:time}");
-  private static final Rule GREW = new Rule("grew", "the {sender} makes room: {1:bytes}, {2} more than before");
-  private static final Rule SANK = new Rule("sank", "the {sender} has less room: {1:bytes}, {2} less than before");
+      new Rule(
+          "reopened",
+          "the {sender} has room again: {1:bytes}; it was full since {frame}, for {2:time}");
+  private static final Rule GREW =
+      new Rule("grew", "the {sender} makes room: {1:bytes}, {2} more than before");
+  private static final Rule SANK =
+      new Rule("sank", "the {sender} has less room: {1:bytes}, {2} less than before");
   private static final Rule SHRUNK =
-      new Rule("edge-moved-back", "the {sender} takes back {1:bytes} of room that it had promised in {frame}");
+      new Rule(
+          "edge-moved-back",
+          "the {sender} takes back {1:bytes} of room that it had promised in {frame}");
   private static final Rule FULL =
-      new Rule("edge-reached", "with {range} the window of {1:bytes} is used up: {2:bytes} left, the {sender} must wait for the {receiver}");
+      new Rule(
+          "edge-reached",
+          "with {range} the window of {1:bytes} is used up: {2:bytes} left, the {sender} must wait for the {receiver}");
   private static final Rule BEYOND =
-      new Rule("edge-passed", "{range} reaches {1:bytes} beyond everything that the {receiver} ever allowed, as far as the capture shows");
+      new Rule(
+          "edge-passed",
+          "{range} reaches {1:bytes} beyond everything that the {receiver} ever allowed, as far as the capture shows");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
@@ -41,7 +56,9 @@ final class WindowAnalyzer implements SegmentAnalyzer {
     Announcement before = segment.sender().announcement();
     if (segment.segment().windowField() == 0 && !segment.isFin()) {
       boolean still = before.isZeroWindow();
-      findings.add(AnnotationKind.ZERO_WINDOW, still ? STILL_ZERO : ZERO).frame(still ? before.zeroFrame() : 0);
+      findings
+          .add(AnnotationKind.ZERO_WINDOW, still ? STILL_ZERO : ZERO)
+          .frame(still ? before.zeroFrame() : 0);
     }
     if (!before.isKnown() || segment.ackRel() < before.ack()) {
       return;
@@ -52,10 +69,12 @@ final class WindowAnalyzer implements SegmentAnalyzer {
     }
   }
 
-  private static void examineShrinking(FlowSegment segment, Announcement before, Findings findings) {
+  private static void examineShrinking(
+      FlowSegment segment, Announcement before, Findings findings) {
     long lost = before.ack() + before.windowBytes() - segment.ackRel() - segment.windowBytes();
     long grain = 1L << segment.sender().offer().scaleInForce();
-    boolean settled = segment.sender().offer().isScaleSettled() && segment.connection().opening().isEstablished();
+    boolean settled =
+        segment.sender().offer().isScaleSettled() && segment.connection().opening().isEstablished();
     if (settled && lost >= grain && !segment.isFin()) {
       findings.add(AnnotationKind.WINDOW_SHRUNK, SHRUNK).value(lost).frame(before.lastFrame());
     }
@@ -91,7 +110,10 @@ final class WindowAnalyzer implements SegmentAnalyzer {
   private static void examineUse(FlowSegment segment, Findings findings) {
     Endpoint receiver = segment.receiver();
     Announcement allowed = receiver.announcement();
-    boolean comparable = allowed.isKnown() && receiver.offer().isScaleSettled() && !findings.has(AnnotationKind.ZERO_WINDOW_PROBE);
+    boolean comparable =
+        allowed.isKnown()
+            && receiver.offer().isScaleSettled()
+            && !findings.has(AnnotationKind.ZERO_WINDOW_PROBE);
     long end = segment.dataRel() + segment.length();
     if (!comparable || end <= segment.sender().nxt()) {
       return;
@@ -104,13 +126,18 @@ final class WindowAnalyzer implements SegmentAnalyzer {
     long window = allowed.windowBytes();
     boolean tooSmallToUse = left < mss(segment) && left < window / 2;
     if (left == 0 || tooSmallToUse) {
-      findings.add(AnnotationKind.WINDOW_FULL, FULL).value(window).value(left).frame(allowed.lastFrame());
+      findings
+          .add(AnnotationKind.WINDOW_FULL, FULL)
+          .value(window)
+          .value(left)
+          .frame(allowed.lastFrame());
     }
   }
 
   private static int mss(FlowSegment segment) {
     int largest = segment.sender().totals().largestPayload();
-    int offered = segment.receiver().offer().hasMss() ? segment.receiver().offer().mssBytes() : largest;
+    int offered =
+        segment.receiver().offer().hasMss() ? segment.receiver().offer().mssBytes() : largest;
     return largest == 0 ? offered : Math.min(offered, largest);
   }
 }

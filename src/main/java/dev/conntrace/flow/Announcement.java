@@ -1,6 +1,9 @@
 package dev.conntrace.flow;
 
-/** What an endpoint has told the other side as a receiver: how far it has everything, and how much more it takes. */
+/**
+ * What an endpoint has told the other side as a receiver: how far it has everything, and how much
+ * more it takes.
+ */
 public final class Announcement {
   private boolean known;
   private long ack;

@@ -7,8 +7,9 @@ final class Bases {
   private Bases() {}
 
   /**
-   * Uses what {@code segment} says of both ends: a SYN names its sender's initial number; anything else is byte 1 of a sender unknown so
-   * far, and what it acknowledges is byte 1 of the other side.
+   * Uses what {@code segment} says of both ends: a SYN names its sender's initial number; anything
+   * else is byte 1 of a sender unknown so far, and what it acknowledges is byte 1 of the other
+   * side.
    */
   static void prepare(Segment segment, Endpoint sender, Endpoint receiver, Connection connection) {
     if (segment.isSyn()) {

@@ -49,7 +49,10 @@ public final class Closing {
     return finTimeNanos;
   }
 
-  /** Returns what the FIN's segment acknowledged of the other side: whether its sender had seen the other FIN. */
+  /**
+   * Returns what the FIN's segment acknowledged of the other side: whether its sender had seen the
+   * other FIN.
+   */
   public long ackOfFin() {
     return ackOfFin;
   }
@@ -62,7 +65,9 @@ public final class Closing {
     return finAckedFrame;
   }
 
-  /** Returns whether this end went on sending data after it had acknowledged the other side's FIN. */
+  /**
+   * Returns whether this end went on sending data after it had acknowledged the other side's FIN.
+   */
   public boolean hasDataAfterPeerFin() {
     return dataAfterPeerFin;
   }

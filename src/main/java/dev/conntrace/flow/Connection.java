@@ -9,7 +9,10 @@ import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TransportAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One incarnation of a pair of addresses and ports: its two endpoints and what belongs to neither alone. */
+/**
+ * One incarnation of a pair of addresses and ports: its two endpoints and what belongs to neither
+ * alone.
+ */
 public final class Connection {
   static final Connection NONE = new Connection(0, new Segment(), true, RoleEvidence.FIRST_PACKET);
 
@@ -49,8 +52,10 @@ public final class Connection {
   Connection(int number, Segment first, boolean fromClient, RoleEvidence evidence) {
     this.number = number;
     roleEvidence = evidence;
-    TransportAddress source = new TransportAddress(first.srcHigh(), first.srcLow(), first.isIpv6(), first.srcPort());
-    TransportAddress target = new TransportAddress(first.dstHigh(), first.dstLow(), first.isIpv6(), first.dstPort());
+    TransportAddress source =
+        new TransportAddress(first.srcHigh(), first.srcLow(), first.isIpv6(), first.srcPort());
+    TransportAddress target =
+        new TransportAddress(first.dstHigh(), first.dstLow(), first.isIpv6(), first.dstPort());
     key = fromClient ? new ConnectionKey(source, target) : new ConnectionKey(target, source);
     client = new Endpoint(Side.CLIENT);
     server = source.equals(target) ? client : new Endpoint(Side.SERVER);
@@ -91,11 +96,15 @@ public final class Connection {
   public Endpoint senderOf(Segment segment) {
     TransportAddress address = key.client();
     boolean fromClient =
-        segment.srcPort() == address.port() && segment.srcLow() == address.low() && segment.srcHigh() == address.high();
+        segment.srcPort() == address.port()
+            && segment.srcLow() == address.low()
+            && segment.srcHigh() == address.high();
     return fromClient ? client : server;
   }
 
-  /** Returns whether a segment travels between this connection's addresses and ports, either way. */
+  /**
+   * Returns whether a segment travels between this connection's addresses and ports, either way.
+   */
   boolean carries(Segment segment) {
     TransportAddress a = key.client();
     TransportAddress b = key.server();

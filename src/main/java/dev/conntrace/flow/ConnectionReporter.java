@@ -118,9 +118,11 @@ final class ConnectionReporter {
     return switch (closed) {
       case NEVER_OPENED, OPEN -> null;
       case SIMULTANEOUS -> Party.BOTH;
-      case RESET -> connection.ending().resetBy() == null ? null : Party.of(connection.ending().resetBy());
+      case RESET ->
+          connection.ending().resetBy() == null ? null : Party.of(connection.ending().resetBy());
       case HALF_CLOSED -> client.finSent() ? Party.CLIENT : Party.SERVER;
-      case THREE_SEGMENT, FOUR_SEGMENT -> server.isCoveredBy(client.ackOfFin()) ? Party.SERVER : Party.CLIENT;
+      case THREE_SEGMENT, FOUR_SEGMENT ->
+          server.isCoveredBy(client.ackOfFin()) ? Party.SERVER : Party.CLIENT;
     };
   }
 
@@ -130,7 +132,11 @@ final class ConnectionReporter {
     }
     long end = timed ? ending.timeWaitNanos() + timeWaitNanos : time(0);
     return new TimeWait(
-        ending.timeWaitOwner(), time(ending.timeWaitNanos()), end, ending.timeWaitFrame(), ending.timeWaitRestarts());
+        ending.timeWaitOwner(),
+        time(ending.timeWaitNanos()),
+        end,
+        ending.timeWaitFrame(),
+        ending.timeWaitRestarts());
   }
 
   private static Map<AnnotationKind, Long> annotations(Connection connection) {

@@ -7,9 +7,11 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the newest connection between two addresses and ports, whichever way a segment goes, and knows which has been quiet longest.
+ * Finds the newest connection between two addresses and ports, whichever way a segment goes, and
+ * knows which has been quiet longest.
  *
- * <p>The hash is keyed with a random number, so that nobody can choose addresses that collide. Results do not depend on it.
+ * <p>The hash is keyed with a random number, so that nobody can choose addresses that collide.
+ * Results do not depend on it.
  */
 final class ConnectionTable {
   private static final int INITIAL_BUCKETS = 1 << 10;

@@ -100,7 +100,8 @@ public final class ConnectionTotals {
 
   /** Returns how often the connections met a problem of the capture itself. */
   public long problem(Problem problem) {
-    return problems[problem.ordinal()] + (problem == Problem.BOUND_REACHED && listeners.isFull() ? 1 : 0);
+    return problems[problem.ordinal()]
+        + (problem == Problem.BOUND_REACHED && listeners.isFull() ? 1 : 0);
   }
 
   /** Returns the server addresses, the most called first. */

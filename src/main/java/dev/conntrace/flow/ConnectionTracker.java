@@ -1,6 +1,5 @@
 package dev.conntrace.flow;
 
-
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
@@ -15,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds each segment's connection, has it examined, applies it, and tells the sink. */
 public final class ConnectionTracker {
-  /** How long a finished connection is remembered: twice the lifetime of a segment (RFC 9293 3.6.1), so that strays find it. */
+  /**
+   * How long a finished connection is remembered: twice the lifetime of a segment (RFC 9293 3.6.1),
+   * so that strays find it.
+   */
   private static final long LINGER_NANOS = 240_000_000_000L;
 
   private final long timeWaitNanos;
@@ -38,11 +40,13 @@ public final class ConnectionTracker {
    * Prepares to follow the connections of one capture.
    *
    * @param timeWaitNanos how long TIME_WAIT is expected to last
-   * @param maxConnections how many connections are followed at once; beyond that the quietest is given up
+   * @param maxConnections how many connections are followed at once; beyond that the quietest is
+   *     given up
    * @param analyzers what examines each segment, in this order
    * @param sink hears what was found
    */
-  public ConnectionTracker(long timeWaitNanos, int maxConnections, SegmentAnalyzer[] analyzers, TraceSink sink) {
+  public ConnectionTracker(
+      long timeWaitNanos, int maxConnections, SegmentAnalyzer[] analyzers, TraceSink sink) {
     this.timeWaitNanos = timeWaitNanos;
     this.maxConnections = maxConnections;
     this.analyzers = analyzers.clone();
@@ -53,7 +57,7 @@ public final class ConnectionTracker {
   /** Takes one segment in. */
   public void track(Segment segment) {
     long time = timeOf(segment);
-    Connection connection = connectionOf(segment, time);
+    Connection connection = connectionOf(segment);
     table.touch(connection);
     connection.touch(segment, time);
     Endpoint sender = connection.senderOf(segment);
@@ -84,10 +88,10 @@ public final class ConnectionTracker {
     return nowNanos;
   }
 
-  private Connection connectionOf(Segment segment, long time) {
+  private Connection connectionOf(Segment segment) {
     Connection newest = table.find(segment);
     if (newest == null || Incarnations.begins(newest, segment)) {
-      return open(segment, newest, time);
+      return open(segment, newest);
     }
     Connection older = newest.older;
     if (older != null && !Incarnations.fits(newest, segment) && Incarnations.fits(older, segment)) {
@@ -96,10 +100,11 @@ public final class ConnectionTracker {
     return newest;
   }
 
-  private Connection open(Segment segment, @Nullable Connection older, long time) {
+  private Connection open(Segment segment, @Nullable Connection older) {
     retireFinished();
     RoleEvidence evidence = Roles.evidence(segment);
-    Connection connection = new Connection(++connections, segment, Roles.senderIsClient(segment, evidence), evidence);
+    Connection connection =
+        new Connection(++connections, segment, Roles.senderIsClient(segment, evidence), evidence);
     if (older != null) {
       succeed(older, connection);
     }
@@ -110,12 +115,16 @@ public final class ConnectionTracker {
     table.add(connection, segment);
     totals.noteOpened(connection);
     if (sink.wants(Importance.CONNECTION, connection.number())) {
-      holdBack.add(new ConnectionOpened(connection.number(), connection.key(), segment.frame(), segment.timestampNanos()));
+      holdBack.add(
+          new ConnectionOpened(
+              connection.number(), connection.key(), segment.frame(), segment.timestampNanos()));
     }
     return connection;
   }
 
-  /** The one before the older one is told of no more; the older one stays reachable for its strays. */
+  /**
+   * The one before the older one is told of no more; the older one stays reachable for its strays.
+   */
   private void succeed(Connection older, Connection newer) {
     if (older.older != null) {
       retire(older.older);

@@ -31,7 +31,10 @@ public final class Ending {
     timeWaitNanos = segment.timeNanos();
   }
 
-  /** The other side's FIN came again, so the ACK of it was lost: the owner's next segment starts the wait anew. */
+  /**
+   * The other side's FIN came again, so the ACK of it was lost: the owner's next segment starts the
+   * wait anew.
+   */
   void finRepeated() {
     finRepeated = timeWaitOwner != null;
   }

@@ -6,11 +6,13 @@ import dev.conntrace.trace.TcpState;
 import dev.conntrace.wire.SeqNum;
 
 /**
- * One end of a connection, as a passive observer knows it: what it sent, what of that was acknowledged, and what it allows the other side
- * to send. Both ends are objects of this one class, so that a rule cannot differ by direction.
+ * One end of a connection, as a passive observer knows it: what it sent, what of that was
+ * acknowledged, and what it allows the other side to send. Both ends are objects of this one class,
+ * so that a rule cannot differ by direction.
  *
- * <p>Positions are relative to this end's initial sequence number and 64 bits wide. The names are RFC 9293's (3.3.1): {@code una} is the
- * oldest position not acknowledged, {@code nxt} the one after everything sent.
+ * <p>Positions are relative to this end's initial sequence number and 64 bits wide. The names are
+ * RFC 9293's (3.3.1): {@code una} is the oldest position not acknowledged, {@code nxt} the one
+ * after everything sent.
  */
 public final class Endpoint {
   static final Endpoint NONE = new Endpoint(Side.CLIENT);
@@ -97,7 +99,10 @@ public final class Endpoint {
     return fresh;
   }
 
-  /** Starts counting anew from another initial sequence number: what was sent under the old one was never accepted. */
+  /**
+   * Starts counting anew from another initial sequence number: what was sent under the old one was
+   * never accepted.
+   */
   void restart(int isn) {
     setBase(isn);
     nxtKnown = false;
@@ -116,7 +121,8 @@ public final class Endpoint {
     unaFrame = ack.frame();
     unaTimeNanos = ack.timeNanos();
     if (nxtKnown && position > seen.contiguousEnd()) {
-      totals.missingBytes += position - seen.contiguousEnd() - seen.overlap(seen.contiguousEnd(), position);
+      totals.missingBytes +=
+          position - seen.contiguousEnd() - seen.overlap(seen.contiguousEnd(), position);
       seen.fillTo(position);
     }
     if (nxtKnown && position > nxt) {
@@ -124,7 +130,10 @@ public final class Endpoint {
     }
   }
 
-  /** The first thing known of this end is an acknowledgement of it: everything below was sent before the capture began. */
+  /**
+   * The first thing known of this end is an acknowledgement of it: everything below was sent before
+   * the capture began.
+   */
   void beginAt(int ackRaw) {
     setBase(ackRaw - 1);
     seen.startAt(1);
@@ -194,7 +203,9 @@ public final class Endpoint {
     return scoreboard;
   }
 
-  /** Round trips from this end's segments to their acknowledgement, as the capture point sees them. */
+  /**
+   * Round trips from this end's segments to their acknowledgement, as the capture point sees them.
+   */
   public RttEstimator rtt() {
     return rtt;
   }

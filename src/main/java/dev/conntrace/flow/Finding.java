@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One verdict while it is made: plain numbers in a reused object, so that a capture nobody prints costs no garbage. */
+/**
+ * One verdict while it is made: plain numbers in a reused object, so that a capture nobody prints
+ * costs no garbage.
+ */
 public final class Finding {
   private static final int MAX_EVIDENCE = 4;
   private static final int MAX_VALUES = 4;
@@ -82,7 +85,13 @@ public final class Finding {
     if (rule == null) {
       throw new IllegalStateException("a finding without a rule");
     }
-    return new Annotation(kind, rule, listOf(evidence, evidenceCount), listOf(values, valueCount), confidence, alternative);
+    return new Annotation(
+        kind,
+        rule,
+        listOf(evidence, evidenceCount),
+        listOf(values, valueCount),
+        confidence,
+        alternative);
   }
 
   private static List<Long> listOf(long[] numbers, int count) {

@@ -40,7 +40,10 @@ public final class Findings {
     return next().begin(kind, rule, earlierFrame);
   }
 
-  /** There is room for all that one segment can be; should an analyzer ever say more, the last word is overwritten, not the program ended. */
+  /**
+   * There is room for all that one segment can be; should an analyzer ever say more, the last word
+   * is overwritten, not the program ended.
+   */
   private Finding next() {
     if (count < MAX_FINDINGS) {
       count++;
@@ -58,7 +61,10 @@ public final class Findings {
     return present == 0;
   }
 
-  /** Says that the duplicate acknowledgement found is one that counts towards the three of RFC 5681 3.2. */
+  /**
+   * Says that the duplicate acknowledgement found is one that counts towards the three of RFC 5681
+   * 3.2.
+   */
   public void numberDuplicateAck() {
     numberedDuplicateAck = true;
   }
@@ -67,7 +73,9 @@ public final class Findings {
     return numberedDuplicateAck;
   }
 
-  /** Says which entry of the receiver's ledger a DSACK has shown to be an unneeded retransmission. */
+  /**
+   * Says which entry of the receiver's ledger a DSACK has shown to be an unneeded retransmission.
+   */
   public void reportDuplicate(long ledgerEntry) {
     duplicateReportedAt = ledgerEntry;
   }
@@ -77,7 +85,10 @@ public final class Findings {
     return duplicateReportedAt;
   }
 
-  /** Returns whether finding {@code i} is the first of its kind for its segment: two owners of TIME_WAIT are one annotation. */
+  /**
+   * Returns whether finding {@code i} is the first of its kind for its segment: two owners of
+   * TIME_WAIT are one annotation.
+   */
   boolean isFirstOfItsKind(int i) {
     for (int j = 0; j < i; j++) {
       if (list[j].kind() == list[i].kind() && list[j].target() == list[i].target()) {

@@ -4,8 +4,9 @@ import dev.conntrace.decode.Segment;
 import dev.conntrace.wire.TcpFlags;
 
 /**
- * A segment placed in its connection: who sent it, and its numbers unwrapped. One object, refilled for each segment and valid only during
- * the call; analyzers see it before its endpoints have changed.
+ * A segment placed in its connection: who sent it, and its numbers unwrapped. One object, refilled
+ * for each segment and valid only during the call; analyzers see it before its endpoints have
+ * changed.
  */
 public final class FlowSegment {
   private Segment segment = new Segment();
@@ -51,7 +52,10 @@ public final class FlowSegment {
     return segment.frame();
   }
 
-  /** The packet's time in nanoseconds since 1970; that of the packet before where the capture has none. Never a clock's. */
+  /**
+   * The packet's time in nanoseconds since 1970; that of the packet before where the capture has
+   * none. Never a clock's.
+   */
   public long timeNanos() {
     return timeNanos;
   }
@@ -109,7 +113,8 @@ public final class FlowSegment {
   /** Returns whether the segment only acknowledges: no payload, no SYN, FIN or RST. */
   public boolean isPureAck() {
     return segment.payloadLength() == 0
-        && (segment.flags() & (TcpFlags.ACK | TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) == TcpFlags.ACK;
+        && (segment.flags() & (TcpFlags.ACK | TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST))
+            == TcpFlags.ACK;
   }
 
   /** Returns whether it acknowledges positions that no earlier segment did. */

@@ -26,8 +26,18 @@ final class HandshakeReporter {
         frame(opening.synFrame()),
         frame(opening.synAckFrame()),
         frame(opening.ackFrame()),
-        leg(opening.synFrame(), opening.synNanos(), opening.synAckFrame(), opening.synAckNanos(), opening.isSynRepeated()),
-        leg(opening.synAckFrame(), opening.synAckNanos(), opening.ackFrame(), opening.ackNanos(), opening.isSynAckRepeated()),
+        leg(
+            opening.synFrame(),
+            opening.synNanos(),
+            opening.synAckFrame(),
+            opening.synAckNanos(),
+            opening.isSynRepeated()),
+        leg(
+            opening.synAckFrame(),
+            opening.synAckNanos(),
+            opening.ackFrame(),
+            opening.ackNanos(),
+            opening.isSynAckRepeated()),
         offer(client),
         offer(server),
         inForce(connection, client, server));
@@ -37,8 +47,12 @@ final class HandshakeReporter {
     return frame == 0 ? OptionalLong.empty() : OptionalLong.of(frame);
   }
 
-  /** A leg of the handshake that was repeated measures nothing: nobody knows which copy was answered (RFC 6298 3). */
-  private static OptionalLong leg(long fromFrame, long fromNanos, long toFrame, long toNanos, boolean repeated) {
+  /**
+   * A leg of the handshake that was repeated measures nothing: nobody knows which copy was answered
+   * (RFC 6298 3).
+   */
+  private static OptionalLong leg(
+      long fromFrame, long fromNanos, long toFrame, long toNanos, boolean repeated) {
     boolean measurable = fromFrame != 0 && toFrame != 0 && !repeated && toNanos >= fromNanos;
     return measurable ? OptionalLong.of(toNanos - fromNanos) : OptionalLong.empty();
   }
@@ -54,7 +68,10 @@ final class HandshakeReporter {
         fastOpen(offer));
   }
 
-  /** A SYN asks with ECE and CWR (RFC 3168 6.1.1), and with AE too for accurate ECN (RFC 9768 3.1); a SYN-ACK grants with ECE. */
+  /**
+   * A SYN asks with ECE and CWR (RFC 3168 6.1.1), and with AE too for accurate ECN (RFC 9768 3.1);
+   * a SYN-ACK grants with ECE.
+   */
   private static String ecn(Offer offer) {
     int bits = offer.ecnFlags();
     int asks = TcpFlags.ECE | TcpFlags.CWR;

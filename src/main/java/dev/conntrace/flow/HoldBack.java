@@ -9,10 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps events in order until the verdicts in them are final, so that later evidence can still change an earlier segment's annotations.
+ * Keeps events in order until the verdicts in them are final, so that later evidence can still
+ * change an earlier segment's annotations.
  *
- * <p>A verdict is final when its segment's bytes are acknowledged and twice the round-trip time (400 ms at least) has passed, or when
- * {@link #MAX_WAITING} events wait for it.
+ * <p>A verdict is final when its segment's bytes are acknowledged and twice the round-trip time
+ * (400 ms at least) has passed, or when {@link #MAX_WAITING} events wait for it.
  */
 final class HoldBack {
   /** How many events may wait for an undecided segment. */
@@ -145,7 +146,14 @@ final class HoldBack {
       }
       List<Annotation> more = new ArrayList<>(seen.annotations());
       more.add(annotation);
-      event = new SegmentSeen(seen.connection(), seen.key(), seen.segment(), more, seen.clientState(), seen.serverState());
+      event =
+          new SegmentSeen(
+              seen.connection(),
+              seen.key(),
+              seen.segment(),
+              more,
+              seen.clientState(),
+              seen.serverState());
     }
   }
 }

@@ -4,8 +4,8 @@ import dev.conntrace.decode.Segment;
 import dev.conntrace.wire.SeqNum;
 
 /**
- * Which of several connections between the same addresses and ports a segment belongs to (RFC 9293 3.4, RFC 6191): a SYN may open a new one,
- * and strays of the old one go back to it.
+ * Which of several connections between the same addresses and ports a segment belongs to (RFC 9293
+ * 3.4, RFC 6191): a SYN may open a new one, and strays of the old one go back to it.
  */
 final class Incarnations {
   /** Segments farther than this from what is expected belong to something else. */
@@ -13,7 +13,10 @@ final class Incarnations {
 
   private Incarnations() {}
 
-  /** Returns whether {@code segment} begins a new connection although {@code known} has the same addresses and ports. */
+  /**
+   * Returns whether {@code segment} begins a new connection although {@code known} has the same
+   * addresses and ports.
+   */
   static boolean begins(Connection known, Segment segment) {
     if (!segment.isSyn() || segment.isRst()) {
       return false;
@@ -22,21 +25,29 @@ final class Incarnations {
     if (sender.isBaseKnown() && sender.base() == segment.seq()) {
       return false;
     }
-    return segment.isAck() ? beginsWithAnswer(known, sender, segment) : beginsWithSyn(known, sender, segment);
+    return segment.isAck()
+        ? beginsWithAnswer(known, sender, segment)
+        : beginsWithSyn(known, sender, segment);
   }
 
   private static boolean beginsWithSyn(Connection known, Endpoint sender, Segment syn) {
     if (known.isFinished()) {
       return true;
     }
-    boolean crossesOther = sender.totals().segments() == 0 && !known.opening().isEstablished() && !known.opening().isMidstream();
+    boolean crossesOther =
+        sender.totals().segments() == 0
+            && !known.opening().isEstablished()
+            && !known.opening().isMidstream();
     if (crossesOther) {
       return false;
     }
     return !isInWindow(known, sender, syn);
   }
 
-  /** A SYN inside the window of an open connection is answered by a challenge ACK and opens nothing (RFC 5961 4). */
+  /**
+   * A SYN inside the window of an open connection is answered by a challenge ACK and opens nothing
+   * (RFC 5961 4).
+   */
   private static boolean isInWindow(Connection known, Endpoint sender, Segment syn) {
     Announcement allowed = known.peerOf(sender).announcement();
     if (!sender.state().isSynchronized() || !allowed.isKnown() || !sender.hasNxt()) {
@@ -51,11 +62,15 @@ final class Incarnations {
     if (!receiver.isBaseKnown() || !sender.isBaseKnown()) {
       return false;
     }
-    boolean answersItsSyn = SeqNum.distance(receiver.base(), synAck.ack()) >= 1 && !known.opening().isEstablished();
+    boolean answersItsSyn =
+        SeqNum.distance(receiver.base(), synAck.ack()) >= 1 && !known.opening().isEstablished();
     return !answersItsSyn && (known.isFinished() || !fits(known, synAck));
   }
 
-  /** Returns whether a segment's numbers are near what {@code connection} expects; true where nothing is known. */
+  /**
+   * Returns whether a segment's numbers are near what {@code connection} expects; true where
+   * nothing is known.
+   */
   static boolean fits(Connection connection, Segment segment) {
     Endpoint sender = connection.senderOf(segment);
     Endpoint receiver = connection.peerOf(sender);
@@ -63,6 +78,8 @@ final class Incarnations {
   }
 
   private static boolean isNear(Endpoint endpoint, int raw) {
-    return !endpoint.isBaseKnown() || Math.abs(endpoint.relative(raw) - Math.max(endpoint.nxt(), endpoint.una())) <= NEAR_BYTES;
+    return !endpoint.isBaseKnown()
+        || Math.abs(endpoint.relative(raw) - Math.max(endpoint.nxt(), endpoint.una()))
+            <= NEAR_BYTES;
   }
 }

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Counts, for each server address and port, who called and how many were served at once. Bounded: later listeners are not counted. */
+/**
+ * Counts, for each server address and port, who called and how many were served at once. Bounded:
+ * later listeners are not counted.
+ */
 final class Listeners {
   private static final int MAX_LISTENERS = 65_536;
   private static final int MAX_CLIENTS_EACH = 4_096;
@@ -110,7 +113,9 @@ final class Listeners {
               listener.unanswered));
     }
     list.sort(MOST_CALLED_FIRST);
-    return list.size() > CaptureReport.MAX_LISTENERS ? List.copyOf(list.subList(0, CaptureReport.MAX_LISTENERS)) : list;
+    return list.size() > CaptureReport.MAX_LISTENERS
+        ? List.copyOf(list.subList(0, CaptureReport.MAX_LISTENERS))
+        : list;
   }
 
   /** A class and no lambda: the first lambda of a process costs more than a small capture. */

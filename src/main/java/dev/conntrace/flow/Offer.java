@@ -39,8 +39,9 @@ public final class Offer {
   }
 
   /**
-   * Settles which shift holds for this end's windows, given the other side's offer (RFC 7323 2.2: only if both offered one). A SYN-ACK
-   * with a shift proves that the SYN had one; an answer that was not captured is taken to accept.
+   * Settles which shift holds for this end's windows, given the other side's offer (RFC 7323 2.2:
+   * only if both offered one). A SYN-ACK with a shift proves that the SYN had one; an answer that
+   * was not captured is taken to accept.
    */
   void settle(Offer other) {
     scaleSettled = seen;

@@ -1,6 +1,9 @@
 package dev.conntrace.flow;
 
-/** The keep-alives and zero-window probes of one endpoint: how many in a row, and whether the last one was answered. */
+/**
+ * The keep-alives and zero-window probes of one endpoint: how many in a row, and whether the last
+ * one was answered.
+ */
 public final class Probing {
   private int keepAlives;
   private int windowProbes;

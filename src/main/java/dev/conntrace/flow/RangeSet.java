@@ -1,6 +1,8 @@
 package dev.conntrace.flow;
 
-/** Half-open ranges of positions, sorted, apart from each other, and at most a given number of them. */
+/**
+ * Half-open ranges of positions, sorted, apart from each other, and at most a given number of them.
+ */
 final class RangeSet {
   private static final long[] NONE = {};
 

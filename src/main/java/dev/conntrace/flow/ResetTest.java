@@ -5,8 +5,9 @@ public final class ResetTest {
   private ResetTest() {}
 
   /**
-   * Returns whether the RST carries the number that its receiver expects. What the receiver had got by then lies between what it has
-   * acknowledged and what was sent, so both ends and the end of what arrived without a hole count.
+   * Returns whether the RST carries the number that its receiver expects. What the receiver had got
+   * by then lies between what it has acknowledged and what was sent, so both ends and the end of
+   * what arrived without a hole count.
    */
   public static boolean isAccepted(FlowSegment rst) {
     Endpoint receiver = rst.receiver();
@@ -22,6 +23,8 @@ public final class ResetTest {
       return true;
     }
     long seq = rst.seqRel();
-    return seq == announced.ack() || seq == rst.sender().nxt() || seq == rst.sender().seen().contiguousEnd();
+    return seq == announced.ack()
+        || seq == rst.sender().nxt()
+        || seq == rst.sender().seen().contiguousEnd();
   }
 }

@@ -17,7 +17,9 @@ final class Roles {
     if (first.isSyn()) {
       return first.isAck() ? RoleEvidence.SYN_ACK : RoleEvidence.SYN;
     }
-    return portClass(first.srcPort()) == portClass(first.dstPort()) ? RoleEvidence.FIRST_PACKET : RoleEvidence.PORT;
+    return portClass(first.srcPort()) == portClass(first.dstPort())
+        ? RoleEvidence.FIRST_PACKET
+        : RoleEvidence.PORT;
   }
 
   static boolean senderIsClient(Segment first, RoleEvidence evidence) {

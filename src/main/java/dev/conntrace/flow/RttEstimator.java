@@ -1,8 +1,14 @@
 package dev.conntrace.flow;
 
-/** Smoothed round-trip time and its variation, and the timeout that follows from them (RFC 6298 2), from what the capture shows. */
+/**
+ * Smoothed round-trip time and its variation, and the timeout that follows from them (RFC 6298 2),
+ * from what the capture shows.
+ */
 public final class RttEstimator {
-  /** The least retransmission timeout that Linux uses; RFC 6298 2.4 asks for a second, and nobody waits that long. */
+  /**
+   * The least retransmission timeout that Linux uses; RFC 6298 2.4 asks for a second, and nobody
+   * waits that long.
+   */
   public static final long MIN_TIMEOUT_NANOS = 200_000_000;
 
   /** What a sender uses before it has measured anything (RFC 6298 2.1). */
@@ -44,6 +50,8 @@ public final class RttEstimator {
 
   /** Returns an estimate of the sender's retransmission timeout. */
   public long timeoutNanos() {
-    return known ? Math.max(MIN_TIMEOUT_NANOS, smoothedNanos + 4 * variationNanos) : INITIAL_TIMEOUT_NANOS;
+    return known
+        ? Math.max(MIN_TIMEOUT_NANOS, smoothedNanos + 4 * variationNanos)
+        : INITIAL_TIMEOUT_NANOS;
   }
 }

@@ -3,7 +3,10 @@ package dev.conntrace.flow;
 import dev.conntrace.trace.RttStatistics;
 import java.util.Arrays;
 
-/** Least, median and largest round-trip time of a connection in bounded room: of very many samples it keeps every second, fourth, eighth. */
+/**
+ * Least, median and largest round-trip time of a connection in bounded room: of very many samples
+ * it keeps every second, fourth, eighth.
+ */
 final class RttSamples {
   private static final int MAX_KEPT = 256;
 

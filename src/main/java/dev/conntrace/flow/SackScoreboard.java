@@ -3,8 +3,9 @@ package dev.conntrace.flow;
 import dev.conntrace.wire.TcpOptions;
 
 /**
- * Which of an endpoint's bytes beyond {@code una} the other side says that it has (RFC 6675 3). Bounded: beyond {@link #MAX_RANGES} the
- * ranges are joined into one, which errs towards "received".
+ * Which of an endpoint's bytes beyond {@code una} the other side says that it has (RFC 6675 3).
+ * Bounded: beyond {@link #MAX_RANGES} the ranges are joined into one, which errs towards
+ * "received".
  */
 public final class SackScoreboard {
   private static final int MAX_RANGES = 256;
@@ -13,7 +14,10 @@ public final class SackScoreboard {
   private long highest;
   private long highestFrame;
 
-  /** Takes in the blocks of one acknowledgement; those that are impossible or report duplicates are left out. */
+  /**
+   * Takes in the blocks of one acknowledgement; those that are impossible or report duplicates are
+   * left out.
+   */
   void update(FlowSegment ack) {
     Endpoint owner = ack.receiver();
     TcpOptions options = ack.segment().options();

@@ -1,7 +1,8 @@
 package dev.conntrace.flow;
 
 /**
- * Which positions of one direction the capture has shown: one run from the beginning, and islands beyond its end.
+ * Which positions of one direction the capture has shown: one run from the beginning, and islands
+ * beyond its end.
  *
  * <pre>
  *   start          contiguousEnd      island         island
@@ -9,8 +10,8 @@ package dev.conntrace.flow;
  *                        ^^^^^^^         ^^^^^^^   holes
  * </pre>
  *
- * <p>Ranges are half-open. At most {@link #MAX_ISLANDS} islands are kept; beyond that the first hole is given up, that is, counted as
- * seen, and {@link #givenUpBytes} grows.
+ * <p>Ranges are half-open. At most {@link #MAX_ISLANDS} islands are kept; beyond that the first
+ * hole is given up, that is, counted as seen, and {@link #givenUpBytes} grows.
  */
 public final class SeenRanges {
   /** How many islands one direction may have before its first hole is given up. */
@@ -34,7 +35,10 @@ public final class SeenRanges {
     return started;
   }
 
-  /** Returns the end of the first unbroken run: the next position that a receiver of all this would expect. */
+  /**
+   * Returns the end of the first unbroken run: the next position that a receiver of all this would
+   * expect.
+   */
   public long contiguousEnd() {
     return contiguousEnd;
   }
@@ -44,7 +48,10 @@ public final class SeenRanges {
     return islands.count() > 0;
   }
 
-  /** Returns how many bytes were counted as seen although they were not, because there were too many holes. */
+  /**
+   * Returns how many bytes were counted as seen although they were not, because there were too many
+   * holes.
+   */
   public long givenUpBytes() {
     return givenUpBytes;
   }
@@ -54,7 +61,8 @@ public final class SeenRanges {
     if (!started) {
       return 0;
     }
-    return Math.max(0, Math.min(contiguousEnd, to) - Math.max(start, from)) + islands.overlap(from, to);
+    return Math.max(0, Math.min(contiguousEnd, to) - Math.max(start, from))
+        + islands.overlap(from, to);
   }
 
   /**
@@ -89,7 +97,8 @@ public final class SeenRanges {
       }
       return;
     }
-    // A piece from before the first byte seen moves the start back: whatever lies between was sent before the capture began.
+    // A piece from before the first byte seen moves the start back: whatever lies between was sent
+    // before the capture began.
     start = Math.min(start, from);
     fillTo(to);
   }

@@ -5,7 +5,10 @@ import dev.conntrace.trace.TcpState;
 
 /** Changes both endpoints and their connection by one segment, after it has been examined. */
 final class SegmentApplication {
-  /** Positions farther apart than this cannot belong to one stream: no window is so large (RFC 7323 2.3). */
+  /**
+   * Positions farther apart than this cannot belong to one stream: no window is so large (RFC 7323
+   * 2.3).
+   */
   private static final long PLAUSIBLE_BYTES = 1L << 30;
 
   private SegmentApplication() {}
@@ -48,11 +51,14 @@ final class SegmentApplication {
     }
     Connection connection = segment.connection();
     boolean wasOpen = !connection.isFinished();
-    if (segment.receiver().state() == TcpState.SYN_SENT && connection.opening().synAckFrame() == 0) {
+    if (segment.receiver().state() == TcpState.SYN_SENT
+        && connection.opening().synAckFrame() == 0) {
       connection.opening().refuse();
     }
     if (wasOpen) {
-      connection.ending().reset(segment, finAcked(connection.client()) && finAcked(connection.server()));
+      connection
+          .ending()
+          .reset(segment, finAcked(connection.client()) && finAcked(connection.server()));
     }
   }
 
@@ -75,16 +81,20 @@ final class SegmentApplication {
 
   private static void moveStreams(FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
-    boolean strayed = sender.hasNxt() && Math.abs(segment.seqRel() - sender.nxt()) > PLAUSIBLE_BYTES;
-    boolean strayedAck = segment.isAck() && Math.abs(segment.ackRel() - segment.receiver().una()) > PLAUSIBLE_BYTES;
+    boolean strayed =
+        sender.hasNxt() && Math.abs(segment.seqRel() - sender.nxt()) > PLAUSIBLE_BYTES;
+    boolean strayedAck =
+        segment.isAck() && Math.abs(segment.ackRel() - segment.receiver().una()) > PLAUSIBLE_BYTES;
     boolean strangeSyn = segment.isSyn() && sender.state().isSynchronized();
     if (segment.isRst() || strayed || strayedAck || strangeSyn) {
       sender.totals().countAside(segment);
       return;
     }
-    boolean probeByte = findings.has(AnnotationKind.ZERO_WINDOW_PROBE) && segment.seqRel() == sender.nxt();
+    boolean probeByte =
+        findings.has(AnnotationKind.ZERO_WINDOW_PROBE) && segment.seqRel() == sender.nxt();
     if (probeByte) {
-      // The byte of a probe that nobody may ever accept: it is not sent as far as the stream goes (RFC 9293 3.8.6.1).
+      // The byte of a probe that nobody may ever accept: it is not sent as far as the stream goes
+      // (RFC 9293 3.8.6.1).
       sender.totals().countAside(segment);
     } else {
       send(segment, sender, findings);
@@ -114,7 +124,8 @@ final class SegmentApplication {
     if (offer.hasMss() && segment.length() > offer.mssBytes()) {
       segment.connection().countOffloadSized();
     }
-    boolean knowsPeerFin = segment.isAck() && segment.receiver().closing().isCoveredBy(segment.ackRel());
+    boolean knowsPeerFin =
+        segment.isAck() && segment.receiver().closing().isCoveredBy(segment.ackRel());
     if (knowsPeerFin && !sender.closing().finSent()) {
       sender.closing().sentDataAfterPeerFin();
     }
@@ -158,7 +169,8 @@ final class SegmentApplication {
     }
   }
 
-  private static void noteTimeWait(FlowSegment segment, Transitions transitions, Findings findings) {
+  private static void noteTimeWait(
+      FlowSegment segment, Transitions transitions, Findings findings) {
     Ending ending = segment.connection().ending();
     if (transitions.senderEnters(TcpState.TIME_WAIT)) {
       ending.timeWait(segment.sender().side(), segment);
@@ -166,14 +178,16 @@ final class SegmentApplication {
     if (transitions.receiverEnters(TcpState.TIME_WAIT)) {
       ending.timeWait(segment.receiver().side(), segment);
     }
-    boolean answersRepeatedFin = ending.awaitsRestart() && segment.sender().state() == TcpState.TIME_WAIT && segment.isAck();
+    boolean answersRepeatedFin =
+        ending.awaitsRestart() && segment.sender().state() == TcpState.TIME_WAIT && segment.isAck();
     if (answersRepeatedFin && !findings.has(AnnotationKind.FIN_RETRANSMISSION)) {
       ending.restartTimeWait(segment);
     }
   }
 
   private static void noteCompletion(FlowSegment segment) {
-    boolean open = segment.sender().state().isSynchronized() && segment.receiver().state().isSynchronized();
+    boolean open =
+        segment.sender().state().isSynchronized() && segment.receiver().state().isSynchronized();
     if (open && !segment.isRst()) {
       segment.connection().opening().complete(segment);
     }

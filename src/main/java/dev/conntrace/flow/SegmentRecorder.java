@@ -69,7 +69,8 @@ final class SegmentRecorder {
         flow.windowBytes(),
         segment.isSyn() || flow.sender().offer().isScaleSettled(),
         options(flow),
-        new HeaderSizes(segment.linkHeaderLength(), segment.ipHeaderLength(), segment.tcpHeaderLength()),
+        new HeaderSizes(
+            segment.linkHeaderLength(), segment.ipHeaderLength(), segment.tcpHeaderLength()),
         segment.originalLength(),
         segment.ipId(),
         segment.hopLimit(),
@@ -80,7 +81,8 @@ final class SegmentRecorder {
 
   private static String preview(Segment segment) {
     int length = Math.min(PREVIEW_BYTES, segment.capturedPayloadLength());
-    return new String(segment.bytes(), segment.payloadOffset(), length, StandardCharsets.ISO_8859_1);
+    return new String(
+        segment.bytes(), segment.payloadOffset(), length, StandardCharsets.ISO_8859_1);
   }
 
   private static SegmentOptions options(FlowSegment flow) {
@@ -89,9 +91,15 @@ final class SegmentRecorder {
         options.hasMss() ? OptionalInt.of(options.mssBytes()) : OptionalInt.empty(),
         options.hasWindowScale() ? OptionalInt.of(options.windowScale()) : OptionalInt.empty(),
         options.isSackPermitted(),
-        options.hasTimestamps() ? OptionalLong.of(Integer.toUnsignedLong(options.timestampValue())) : OptionalLong.empty(),
-        options.hasTimestamps() ? OptionalLong.of(Integer.toUnsignedLong(options.timestampEcho())) : OptionalLong.empty(),
-        options.hasFastOpen() ? OptionalInt.of(options.fastOpenCookieLength()) : OptionalInt.empty(),
+        options.hasTimestamps()
+            ? OptionalLong.of(Integer.toUnsignedLong(options.timestampValue()))
+            : OptionalLong.empty(),
+        options.hasTimestamps()
+            ? OptionalLong.of(Integer.toUnsignedLong(options.timestampEcho()))
+            : OptionalLong.empty(),
+        options.hasFastOpen()
+            ? OptionalInt.of(options.fastOpenCookieLength())
+            : OptionalInt.empty(),
         options.hasMptcp(),
         sackBlocks(flow),
         options.isMalformed());
@@ -105,7 +113,9 @@ final class SegmentRecorder {
     List<SackBlock> blocks = new ArrayList<>(options.sackBlocks());
     for (int i = 0; i < options.sackBlocks(); i++) {
       blocks.add(
-          new SackBlock(flow.receiver().relative(options.sackLeft(i)), flow.receiver().relative(options.sackRight(i))));
+          new SackBlock(
+              flow.receiver().relative(options.sackLeft(i)),
+              flow.receiver().relative(options.sackRight(i))));
     }
     return blocks;
   }

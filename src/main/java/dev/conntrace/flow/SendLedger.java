@@ -3,8 +3,9 @@ package dev.conntrace.flow;
 /**
  * What one endpoint sent last: a bounded ring of its segments, oldest first, as plain numbers.
  *
- * <p>Entries are numbered from 0 in the order sent and keep their number; those below {@link #first} have been overwritten. The ring
- * grows while its oldest entry is still of use, up to {@link #MAX_ENTRIES}.
+ * <p>Entries are numbered from 0 in the order sent and keep their number; those below {@link
+ * #first} have been overwritten. The ring grows while its oldest entry is still of use, up to
+ * {@link #MAX_ENTRIES}.
  */
 public final class SendLedger {
   /** How many segments of one direction are remembered at most. */
@@ -20,6 +21,7 @@ public final class SendLedger {
   private static final int NOT_NEEDED = 4;
 
   private static final int INITIAL_ENTRIES = 8;
+
   /** Entries younger than this are worth growing for: a copy of a packet may still come. */
   private static final long FRESH_NANOS = 200_000_000;
 
@@ -96,7 +98,10 @@ public final class SendLedger {
     marks = moved(marks, moves);
   }
 
-  /** Where each slot of the full ring goes in one of twice the size, so that an entry's number still leads to it. */
+  /**
+   * Where each slot of the full ring goes in one of twice the size, so that an entry's number still
+   * leads to it.
+   */
   private int[] movesToDoubled() {
     int old = start.length;
     int[] moves = new int[old];
@@ -173,7 +178,10 @@ public final class SendLedger {
     marks[slot(index)] |= NOT_NEEDED;
   }
 
-  /** Returns whether a segment equals an entry in all that its sender wrote but the payload: positions, ack, flags, window, timestamp. */
+  /**
+   * Returns whether a segment equals an entry in all that its sender wrote but the payload:
+   * positions, ack, flags, window, timestamp.
+   */
   public boolean sameHeader(long index, FlowSegment segment) {
     int slot = slot(index);
     return start[slot] == segment.seqRel()
@@ -183,7 +191,9 @@ public final class SendLedger {
         && timestampValue[slot] == segment.segment().options().timestampValue();
   }
 
-  /** Returns the newest entry that holds {@code position}, or -1 if none that is still there does. */
+  /**
+   * Returns the newest entry that holds {@code position}, or -1 if none that is still there does.
+   */
   public long newestWith(long position) {
     for (long i = size - 1; i >= first(); i--) {
       int slot = slot(i);
@@ -194,7 +204,10 @@ public final class SendLedger {
     return -1;
   }
 
-  /** Returns the oldest entry that shares a position with the range, or -1 if none that is still there does. */
+  /**
+   * Returns the oldest entry that shares a position with the range, or -1 if none that is still
+   * there does.
+   */
   public long oldestWith(long from, long to) {
     for (long i = first(); i < size; i++) {
       int slot = slot(i);
@@ -205,7 +218,10 @@ public final class SendLedger {
     return -1;
   }
 
-  /** Returns the oldest entry that starts at or beyond {@code position} and occupies any, or -1 if there is none. */
+  /**
+   * Returns the oldest entry that starts at or beyond {@code position} and occupies any, or -1 if
+   * there is none.
+   */
   public long oldestBeyond(long position) {
     for (long i = first(); i < size; i++) {
       int slot = slot(i);
@@ -229,7 +245,8 @@ public final class SendLedger {
   /**
    * Passes over the entries that {@code ackRel} newly covers.
    *
-   * @return the entry whose last byte is exactly the last one acknowledged and that was sent only once, or -1
+   * @return the entry whose last byte is exactly the last one acknowledged and that was sent only
+   *     once, or -1
    */
   long acknowledge(long ackRel) {
     long exact = -1;

@@ -9,8 +9,8 @@ import dev.conntrace.trace.TcpState;
 /**
  * Both endpoints' states as the wire proves them (RFC 9293 3.3.2, figure 5).
  *
- * <p>A segment changes its sender's state at once. What an ACK or RST does to the receiver shows at the same frame; what a SYN or FIN does
- * shows when the receiver's own segment acknowledges it.
+ * <p>A segment changes its sender's state at once. What an ACK or RST does to the receiver shows at
+ * the same frame; what a SYN or FIN does shows when the receiver's own segment acknowledges it.
  */
 final class StateMachine {
   private StateMachine() {}
@@ -34,7 +34,8 @@ final class StateMachine {
     switch (plan.senderState()) {
       case UNKNOWN, CLOSED, LISTEN -> plan.sender(TcpState.SYN_SENT, Cause.SENT_SYN, CERTAIN);
       default -> {
-        // Sent again, or a SYN on an open connection, which is answered by a challenge (RFC 5961 4) and changes nothing.
+        // Sent again, or a SYN on an open connection, which is answered by a challenge (RFC 5961 4)
+        // and changes nothing.
       }
     }
     if (plan.receiverState() == TcpState.UNKNOWN) {
@@ -49,7 +50,8 @@ final class StateMachine {
     boolean acksSyn = segment.ackRel() >= 1;
     boolean ownSynAcked = segment.sender().hasUna() && segment.sender().una() >= 1;
     switch (plan.senderState()) {
-      case UNKNOWN, CLOSED, LISTEN -> plan.sender(TcpState.SYN_RECEIVED, Cause.SENT_SYN_ACK, CERTAIN);
+      case UNKNOWN, CLOSED, LISTEN ->
+          plan.sender(TcpState.SYN_RECEIVED, Cause.SENT_SYN_ACK, CERTAIN);
       case SYN_SENT -> {
         plan.sender(TcpState.SYN_RECEIVED, Cause.SENT_SYN_ACK, CERTAIN);
         if (ownSynAcked) {
@@ -90,7 +92,9 @@ final class StateMachine {
     }
   }
 
-  /** The ACK that completes the handshake, or something that shows that it must have been completed. */
+  /**
+   * The ACK that completes the handshake, or something that shows that it must have been completed.
+   */
   private static void planThirdSegment(FlowSegment segment, Transitions plan) {
     if (!segment.isAck()) {
       return;
@@ -143,7 +147,8 @@ final class StateMachine {
     }
     plan.acceptReset();
     boolean refusal = plan.receiverState() == TcpState.SYN_SENT;
-    boolean backToListen = plan.receiverState() == TcpState.SYN_RECEIVED && segment.receiver().offer().isAnswer();
+    boolean backToListen =
+        plan.receiverState() == TcpState.SYN_RECEIVED && segment.receiver().offer().isAnswer();
     plan.sender(TcpState.CLOSED, Cause.SENT_RST, CERTAIN);
     if (backToListen) {
       // RFC 9293 3.10.7.4: a passive open returns to LISTEN; this connection is gone.

@@ -1,6 +1,9 @@
 package dev.conntrace.flow;
 
-/** A segment of one endpoint that did not fit its connection, so that the other side may answer with a challenge ACK (RFC 5961). */
+/**
+ * A segment of one endpoint that did not fit its connection, so that the other side may answer with
+ * a challenge ACK (RFC 5961).
+ */
 public final class Suspicion {
   private long frame;
 

@@ -3,7 +3,10 @@ package dev.conntrace.flow;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.TcpState;
 
-/** The state changes that one segment causes, in order: planned first, so that analyzers can speak of them, and then made. */
+/**
+ * The state changes that one segment causes, in order: planned first, so that analyzers can speak
+ * of them, and then made.
+ */
 public final class Transitions {
   private static final int MAX_CHANGES = 8;
 

@@ -2,7 +2,10 @@ package dev.conntrace.trace;
 
 import org.jspecify.annotations.Nullable;
 
-/** Everything that conntrace can say of a segment. A constant carries its id, its title, what it means in plain words, and where to read more. */
+/**
+ * Everything that conntrace can say of a segment. A constant carries its id, its title, what it
+ * means in plain words, and where to read more.
+ */
 public enum AnnotationKind {
   SYN(
       Group.HANDSHAKE,
@@ -236,7 +239,8 @@ public enum AnnotationKind {
       "are you still there?",
       "Nothing was sent for a while. A segment with an old number makes the other side answer if it is still there.",
       "RFC 9293 3.8.4"),
-  KEEP_ALIVE_ACK(Group.IDLE, "keep-alive-ack", "still here", "The answer to a keep-alive.", "RFC 9293 3.8.4"),
+  KEEP_ALIVE_ACK(
+      Group.IDLE, "keep-alive-ack", "still here", "The answer to a keep-alive.", "RFC 9293 3.8.4"),
   KEEP_ALIVE_TIMEOUT(
       Group.IDLE,
       "keep-alive-timeout",

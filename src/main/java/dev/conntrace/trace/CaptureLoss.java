@@ -1,7 +1,8 @@
 package dev.conntrace.trace;
 
 /**
- * The capture itself lost packets: what seems lost on the network may only be missing from the file.
+ * The capture itself lost packets: what seems lost on the network may only be missing from the
+ * file.
  *
  * @param frame the last frame before the loss was reported
  * @param droppedPackets how many packets the capture has lost so far

@@ -7,8 +7,10 @@ import java.util.Map;
  * The totals of one capture.
  *
  * @param frames packet records read
- * @param tcpSegments how many of them held a TCP segment; {@code frames} is this plus everything in {@code skipped}
- * @param skipped why the others did not, and how many; only reasons that occurred, most frequent first
+ * @param tcpSegments how many of them held a TCP segment; {@code frames} is this plus everything in
+ *     {@code skipped}
+ * @param skipped why the others did not, and how many; only reasons that occurred, most frequent
+ *     first
  * @param firstNanos earliest timestamp, or {@link SegmentFacts#NO_TIMESTAMP}
  * @param lastNanos latest timestamp, or {@link SegmentFacts#NO_TIMESTAMP}
  * @param connections how many connections

@@ -1,7 +1,8 @@
 package dev.conntrace.trace;
 
 /**
- * A connection is finished: closed for good, pushed out by a bound, or open at the end of the capture.
+ * A connection is finished: closed for good, pushed out by a bound, or open at the end of the
+ * capture.
  *
  * @param report everything known of it
  */

@@ -1,7 +1,8 @@
 package dev.conntrace.trace;
 
 /**
- * Who talks to whom. Two connections may share a key one after the other: the connection's number tells them apart.
+ * Who talks to whom. Two connections may share a key one after the other: the connection's number
+ * tells them apart.
  *
  * @param client the side that opened the connection, as far as the evidence goes
  * @param server the side that was called

@@ -10,7 +10,10 @@ public final class Durations {
 
   private Durations() {}
 
-  /** Returns {@code 212 ms}, {@code 1.02 s}, {@code 45.3 us}, {@code 2 min 5 s}; a minus sign leads a negative one. */
+  /**
+   * Returns {@code 212 ms}, {@code 1.02 s}, {@code 45.3 us}, {@code 2 min 5 s}; a minus sign leads
+   * a negative one.
+   */
   public static String text(long nanos) {
     if (nanos < 0) {
       return "-" + text(nanos == Long.MIN_VALUE ? Long.MAX_VALUE : -nanos);

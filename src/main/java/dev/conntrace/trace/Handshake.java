@@ -37,12 +37,19 @@ public record Handshake(
    * @param fastOpen {@code none}, {@code request}, {@code cookie}
    */
   public record Offer(
-      boolean seen, OptionalInt mssBytes, OptionalInt windowScale, boolean sack, boolean timestamps, String ecn, String fastOpen) {}
+      boolean seen,
+      OptionalInt mssBytes,
+      OptionalInt windowScale,
+      boolean sack,
+      boolean timestamps,
+      String ecn,
+      String fastOpen) {}
 
   /**
    * What holds after both offers.
    *
-   * @param clientMssBytes the most payload that the client may send in a segment; 536 or 1220 where the server named none (RFC 9293 3.7.1)
+   * @param clientMssBytes the most payload that the client may send in a segment; 536 or 1220 where
+   *     the server named none (RFC 9293 3.7.1)
    * @param serverMssBytes the most payload that the server may send in a segment
    * @param clientWindowScale shift of the client's windows: 0 unless both sides offered one
    * @param serverWindowScale shift of the server's windows

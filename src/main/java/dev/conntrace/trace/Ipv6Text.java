@@ -8,7 +8,13 @@ final class Ipv6Text {
   private Ipv6Text() {}
 
   static String dotted(int address) {
-    return (address >>> 24) + "." + (address >>> 16 & 0xFF) + "." + (address >>> 8 & 0xFF) + "." + (address & 0xFF);
+    return (address >>> 24)
+        + "."
+        + (address >>> 16 & 0xFF)
+        + "."
+        + (address >>> 8 & 0xFF)
+        + "."
+        + (address & 0xFF);
   }
 
   static String of(long high, long low) {

@@ -12,4 +12,10 @@ package dev.conntrace.trace;
  * @param unanswered connections never answered
  */
 public record ListenerReport(
-    TransportAddress address, long clients, boolean clientsExact, long connections, long mostAtOnce, long refused, long unanswered) {}
+    TransportAddress address,
+    long clients,
+    boolean clientsExact,
+    long connections,
+    long mostAtOnce,
+    long refused,
+    long unanswered) {}

@@ -6,7 +6,8 @@ import java.util.List;
 final class NoteText {
   private NoteText() {}
 
-  static String fill(String template, SegmentFacts segment, List<Long> evidence, List<Long> values) {
+  static String fill(
+      String template, SegmentFacts segment, List<Long> evidence, List<Long> values) {
     StringBuilder text = new StringBuilder(template.length() + 40);
     int at = 0;
     while (true) {
@@ -15,12 +16,14 @@ final class NoteText {
         return text.append(template, at, template.length()).toString();
       }
       int close = template.indexOf('}', open);
-      text.append(template, at, open).append(place(template.substring(open + 1, close), segment, evidence, values));
+      text.append(template, at, open)
+          .append(place(template.substring(open + 1, close), segment, evidence, values));
       at = close + 1;
     }
   }
 
-  private static String place(String name, SegmentFacts segment, List<Long> evidence, List<Long> values) {
+  private static String place(
+      String name, SegmentFacts segment, List<Long> evidence, List<Long> values) {
     return switch (name) {
       case "sender" -> segment.from().id();
       case "receiver" -> segment.from().opposite().id();

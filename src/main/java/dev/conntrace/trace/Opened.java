@@ -4,7 +4,8 @@ package dev.conntrace.trace;
 public enum Opened {
   THREE_WAY("three-way", "opened by a three-way handshake"),
   SIMULTANEOUS("simultaneous", "opened by both sides at the same time: their SYNs crossed"),
-  SPLIT("split", "opened by a split handshake: SYN and ACK of the answer came in separate segments"),
+  SPLIT(
+      "split", "opened by a split handshake: SYN and ACK of the answer came in separate segments"),
   FAST_OPEN("fast-open", "opened with data in the SYN (TCP Fast Open)"),
   SELF("self", "a socket connected to itself"),
   REFUSED("refused", "refused: a RST answered the SYN, nothing listens on that port"),

@@ -1,8 +1,8 @@
 package dev.conntrace.trace;
 
 /**
- * Round-trip times in nanoseconds, measured from a segment to the acknowledgement of its last byte, never over a retransmission
- * (Karn's rule, RFC 6298 3).
+ * Round-trip times in nanoseconds, measured from a segment to the acknowledgement of its last byte,
+ * never over a retransmission (Karn's rule, RFC 6298 3).
  *
  * @param minNanos the least; 0 where there are no samples
  * @param medianNanos the median; over an even thinning of the samples where there are very many

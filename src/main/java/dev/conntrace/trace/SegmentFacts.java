@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param ipId IPv4 identification; 0 for IPv6
  * @param hopLimit TTL or hop limit
  * @param ecn the two ECN bits of the IP header
- * @param payloadStart the first captured payload bytes (a few dozen at most), one char of 0 to 255 each
+ * @param payloadStart the first captured payload bytes (a few dozen at most), one char of 0 to 255
+ *     each
  * @param encapsulation what it travelled in beside plain link and IP layers; null if nothing
  */
 public record SegmentFacts(
@@ -72,7 +73,10 @@ public record SegmentFacts(
     return seqRel + (has(TcpFlags.SYN) ? 1 : 0);
   }
 
-  /** Returns what the segment occupies in its stream, in words: {@code bytes 1-10}, {@code the SYN}, {@code the FIN}. */
+  /**
+   * Returns what the segment occupies in its stream, in words: {@code bytes 1-10}, {@code the SYN},
+   * {@code the FIN}.
+   */
   public String rangeInWords() {
     if (length == 1) {
       return "byte " + firstByteRel();

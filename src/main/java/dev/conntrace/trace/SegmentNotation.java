@@ -3,10 +3,12 @@ package dev.conntrace.trace;
 import dev.conntrace.wire.TcpFlags;
 
 /**
- * Writes a segment on one line, after packetdrill's habit: {@code +.010 > P. 1:11(10) ack 1 win 512}.
+ * Writes a segment on one line, after packetdrill's habit: {@code +.010 > P. 1:11(10) ack 1 win
+ * 512}.
  *
- * <p>{@code >} goes from client to server, {@code <} back; ACK is {@code .}; positions are relative; {@code win} is the raw field; the
- * time is seconds since the line before. What this prints, the script parser of the tests reads.
+ * <p>{@code >} goes from client to server, {@code <} back; ACK is {@code .}; positions are
+ * relative; {@code win} is the raw field; the time is seconds since the line before. What this
+ * prints, the script parser of the tests reads.
  */
 public final class SegmentNotation {
   private static final int NANOS_PER_MICRO = 1000;
@@ -17,7 +19,9 @@ public final class SegmentNotation {
   public static String of(SegmentFacts segment, long sinceNanos) {
     StringBuilder line = new StringBuilder(64);
     appendSince(line, sinceNanos);
-    line.append(segment.from() == Side.CLIENT ? " > " : " < ").append(flags(segment.flags())).append(' ');
+    line.append(segment.from() == Side.CLIENT ? " > " : " < ")
+        .append(flags(segment.flags()))
+        .append(' ');
     line.append(segment.seqRel()).append(':').append(segment.seqRel() + sequenceLength(segment));
     line.append('(').append(segment.length()).append(')');
     if (segment.has(TcpFlags.ACK)) {
@@ -29,7 +33,9 @@ public final class SegmentNotation {
   }
 
   private static int sequenceLength(SegmentFacts segment) {
-    return segment.length() + (segment.has(TcpFlags.SYN) ? 1 : 0) + (segment.has(TcpFlags.FIN) ? 1 : 0);
+    return segment.length()
+        + (segment.has(TcpFlags.SYN) ? 1 : 0)
+        + (segment.has(TcpFlags.FIN) ? 1 : 0);
   }
 
   private static void appendSince(StringBuilder line, long sinceNanos) {
@@ -39,7 +45,10 @@ public final class SegmentNotation {
     line.append("0".repeat(6 - fraction.length())).append(fraction);
   }
 
-  /** Returns the control bits as the notation writes them: {@code S.}, {@code P.}, {@code F.}; {@code -} for none. */
+  /**
+   * Returns the control bits as the notation writes them: {@code S.}, {@code P.}, {@code F.};
+   * {@code -} for none.
+   */
   public static String flags(int flags) {
     StringBuilder text = new StringBuilder(4);
     String letters = TcpFlags.letters(flags & ~TcpFlags.ACK);
@@ -57,7 +66,12 @@ public final class SegmentNotation {
       add(list, "sackOK");
     }
     if (options.timestampValue().isPresent()) {
-      add(list, "TS val " + options.timestampValue().getAsLong() + " ecr " + options.timestampEcho().orElse(0));
+      add(
+          list,
+          "TS val "
+              + options.timestampValue().getAsLong()
+              + " ecr "
+              + options.timestampEcho().orElse(0));
     }
     options.windowScale().ifPresent(scale -> add(list, "wscale " + scale));
     if (!options.sackBlocks().isEmpty()) {

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param windowScale shift that the sender will apply to its window fields
  * @param sackPermitted whether the sender understands SACK
  * @param timestampValue the sender's clock, 0 to 2^32-1
- * @param timestampEcho the last clock of the other side that it saw, 0 to 2^32-1; there whenever the value is
+ * @param timestampEcho the last clock of the other side that it saw, 0 to 2^32-1; there whenever
+ *     the value is
  * @param fastOpenCookieBytes length of the Fast Open cookie; 0 asks for one
  * @param mptcp whether a Multipath TCP option is there
  * @param sackBlocks what was received beyond the acknowledgement, in the order sent

@@ -1,6 +1,9 @@
 package dev.conntrace.trace;
 
-/** The state of one endpoint (RFC 9293 3.3.2), as an observer infers it; {@link #UNKNOWN} where nothing proves one. */
+/**
+ * The state of one endpoint (RFC 9293 3.3.2), as an observer infers it; {@link #UNKNOWN} where
+ * nothing proves one.
+ */
 public enum TcpState {
   CLOSED("no connection"),
   LISTEN("waiting for a connection request"),
@@ -8,11 +11,14 @@ public enum TcpState {
   SYN_RECEIVED("has the other side's SYN, sent its own, and waits for the ACK of it"),
   ESTABLISHED("open: data may flow both ways"),
   FIN_WAIT_1("sent its FIN and waits for the ACK of it"),
-  FIN_WAIT_2("its FIN is acknowledged; it waits for the other side's FIN and can still receive data"),
-  CLOSE_WAIT("has the other side's FIN; its own application has not closed yet and can still send data"),
+  FIN_WAIT_2(
+      "its FIN is acknowledged; it waits for the other side's FIN and can still receive data"),
+  CLOSE_WAIT(
+      "has the other side's FIN; its own application has not closed yet and can still send data"),
   CLOSING("both sides sent a FIN at the same time; it waits for the ACK of its own"),
   LAST_ACK("has the other side's FIN, sent its own, and waits for the last ACK"),
-  TIME_WAIT("closed in order; it waits so that the last ACK can be repeated and old segments die out"),
+  TIME_WAIT(
+      "closed in order; it waits so that the last ACK can be repeated and old segments die out"),
   UNKNOWN("the capture does not show it");
 
   private final String meaning;
@@ -26,7 +32,10 @@ public enum TcpState {
     return meaning;
   }
 
-  /** Returns whether both SYNs have been exchanged as far as this endpoint knows (RFC 9293 3.10.7.4, "synchronized"). */
+  /**
+   * Returns whether both SYNs have been exchanged as far as this endpoint knows (RFC 9293 3.10.7.4,
+   * "synchronized").
+   */
   public boolean isSynchronized() {
     return switch (this) {
       case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> true;

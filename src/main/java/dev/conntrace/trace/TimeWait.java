@@ -9,4 +9,5 @@ package dev.conntrace.trace;
  * @param startFrame the frame that started it last
  * @param restarts how often a repeated FIN started it anew
  */
-public record TimeWait(Party owner, long startNanos, long expectedEndNanos, long startFrame, int restarts) {}
+public record TimeWait(
+    Party owner, long startNanos, long expectedEndNanos, long startFrame, int restarts) {}

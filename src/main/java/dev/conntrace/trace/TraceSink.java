@@ -1,14 +1,19 @@
 package dev.conntrace.trace;
 
 /**
- * Receives what a tracer finds, in the order of the capture. Overriding a method is all that it takes to use an event.
+ * Receives what a tracer finds, in the order of the capture. Overriding a method is all that it
+ * takes to use an event.
  *
- * <p>For one segment the order is: {@link ConnectionOpened} (with a connection's first), {@link SegmentSeen}, its {@link
- * StateChanged}s. Connections are closed when they are finished for good, at the latest at the end of the capture; {@link
- * CaptureEnded} comes last, also for a damaged capture.
+ * <p>For one segment the order is: {@link ConnectionOpened} (with a connection's first), {@link
+ * SegmentSeen}, its {@link StateChanged}s. Connections are closed when they are finished for good,
+ * at the latest at the end of the capture; {@link CaptureEnded} comes last, also for a damaged
+ * capture.
  */
 public interface TraceSink {
-  /** Returns whether events of this kind are wanted; where not, they are not even built. Called per packet: keep it cheap. */
+  /**
+   * Returns whether events of this kind are wanted; where not, they are not even built. Called per
+   * packet: keep it cheap.
+   */
   boolean wants(Importance importance, int connection);
 
   default void on(ConnectionOpened event) {}

@@ -28,7 +28,10 @@ public record TransportAddress(long high, long low, boolean ipv6, int port) {
     return new TransportAddress(high, low, ipv6, 0);
   }
 
-  /** Written out because the generated one is linked at run time, which costs milliseconds at the start. */
+  /**
+   * Written out because the generated one is linked at run time, which costs milliseconds at the
+   * start.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof TransportAddress that

@@ -1,10 +1,11 @@
 /**
- * The vocabulary of results: who talks to whom, what was seen, what it means, and the events that carry it to whoever prints,
- * checks or stores it.
+ * The vocabulary of results: who talks to whom, what was seen, what it means, and the events that
+ * carry it to whoever prints, checks or stores it.
  *
- * <p>May import {@code wire}. Events are closed (a sealed handful), findings are open: a new one is a constant of {@link
- * dev.conntrace.trace.AnnotationKind} and a {@link dev.conntrace.trace.Rule} of its analyzer, and no renderer changes. All types
- * are immutable values. Start reading at {@link dev.conntrace.trace.TraceSink}.
+ * <p>May import {@code wire}. Events are closed (a sealed handful), findings are open: a new one is
+ * a constant of {@link dev.conntrace.trace.AnnotationKind} and a {@link dev.conntrace.trace.Rule}
+ * of its analyzer, and no renderer changes. All types are immutable values. Start reading at {@link
+ * dev.conntrace.trace.TraceSink}.
  */
 @NullMarked
 package dev.conntrace.trace;
