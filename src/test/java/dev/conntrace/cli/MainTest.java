@@ -90,7 +90,7 @@ class MainTest {
     "timeline --connection 0 x, '0' is no connection number",
     "timeline --connection, --connection needs a value: N",
     "timeline --port 65536 x, '65536' is no port",
-    "timeline --client localhost x, 'localhost' is no port",
+    "timeline --client localhost x, 'localhost' is no address",
     "timeline --server some.host x, 'some.host' is no address",
     "packets --with retransmision x, did you mean retransmission?",
     "connections --top 3 x, --top needs --sort",

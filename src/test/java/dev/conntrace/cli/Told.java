@@ -8,6 +8,7 @@ import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.HeaderSizes;
+import dev.conntrace.trace.Rule;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentOptions;
 import dev.conntrace.trace.SegmentSeen;
@@ -45,12 +46,7 @@ final class Told {
     for (AnnotationKind kind : kinds) {
       annotations.add(
           new Annotation(
-              kind,
-              dev.conntrace.trace.Rule.values()[0],
-              List.of(),
-              List.of(),
-              Confidence.CERTAIN,
-              null));
+              kind, new Rule("test", "as told"), List.of(), List.of(), Confidence.CERTAIN, null));
     }
     SegmentFacts facts =
         new SegmentFacts(
