@@ -104,10 +104,10 @@ final class Prose {
     return from;
   }
 
-  /** Returns where the text before {@code to} ends: no line ends in blanks. */
+  /** Returns {@code to} moved back over blanks. */
   private int withoutBlanks(int from, int to) {
     int end = to;
-    while (end > from && text.charAt(end - 1) == ' ') {
+    while (end > from && end < text.length() && text.charAt(end - 1) == ' ') {
       end--;
     }
     return end;
