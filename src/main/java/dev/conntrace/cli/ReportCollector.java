@@ -1,5 +1,6 @@
 package dev.conntrace.cli;
 
+import dev.conntrace.select.ConnectionOrder;
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.select.FirstOf;
 import dev.conntrace.trace.CaptureEnded;
@@ -8,7 +9,6 @@ import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.TraceSink;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class ReportCollector implements TraceSink {
   ReportCollector(ConnectionSelection selection, int after, int most) {
     this.selection = selection;
     this.after = after;
-    this.reports = new FirstOf(Comparator.comparingInt(ConnectionReport::connection), most);
+    this.reports = new FirstOf(ConnectionOrder.byNumber(), most);
   }
 
   /** Returns how many connections were selected, those that were not kept included. */
