@@ -37,13 +37,12 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     Endpoint owner = segment.receiver();
-    if (!segment.isAck()
-        || segment.isRst()
-        || !owner.hasUna()
-        || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+    if (!segment.isAck() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
-    if (segment.ackRel() > owner.una()) {
+    if (!owner.hasUna()) {
+      noteUnseen(segment, owner, owner.seen().contiguousEnd(), findings);
+    } else if (segment.ackRel() > owner.una()) {
       examineProgress(segment, owner, findings);
     } else if (segment.ackRel() < owner.una() && segment.isPureAck()) {
       findings
@@ -54,18 +53,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   }
 
   private static void examineProgress(FlowSegment segment, Endpoint owner, Findings findings) {
-    long unseenFrom = owner.seen().contiguousEnd();
-    boolean plausible = segment.ackRel() - owner.una() < PLAUSIBLE_BYTES;
-    if (owner.hasNxt()
-        && segment.ackRel() > unseenFrom
-        && plausible
-        && owner.state().isSynchronized()) {
-      long missing =
-          segment.ackRel() - unseenFrom - owner.seen().overlap(unseenFrom, segment.ackRel());
-      findings
-          .add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN)
-          .value(missing)
-          .value(segment.ackRel());
+    if (noteUnseen(segment, owner, owner.una(), findings)) {
       return;
     }
     if (owner.recovery().isActive() && segment.ackRel() < owner.recovery().point()) {
@@ -82,6 +70,24 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     } else {
       examineDelay(segment, owner, findings);
     }
+  }
+
+  /** Of the positions newly acknowledged, from {@code from} on: those that were never captured. */
+  private static boolean noteUnseen(
+      FlowSegment segment, Endpoint owner, long from, Findings findings) {
+    long to = segment.ackRel();
+    if (!owner.hasNxt()
+        || to <= from
+        || to - from > PLAUSIBLE_BYTES
+        || !owner.state().isSynchronized()) {
+      return false;
+    }
+    long missing = to - from - owner.seen().overlap(from, to);
+    if (missing <= 0) {
+      return false;
+    }
+    findings.add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN).value(missing).value(to);
+    return true;
   }
 
   /**

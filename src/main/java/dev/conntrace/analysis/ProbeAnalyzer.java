@@ -46,8 +46,7 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
     if (segment.receiver().announcement().isZeroWindow() && isWindowProbe(segment)) {
       noteWindowProbe(segment, findings);
     } else if (isKeepAlive(segment)) {
-      long idle = segment.timeNanos() - segment.sender().totals().lastTimeNanos();
-      findings.add(AnnotationKind.KEEP_ALIVE, KEEP_ALIVE).value(idle);
+      findings.add(AnnotationKind.KEEP_ALIVE, KEEP_ALIVE).value(idleNanos(segment));
     }
     noteAnswer(segment, findings);
   }
@@ -77,17 +76,24 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
 
   private static boolean isKeepAlive(FlowSegment segment) {
     Endpoint sender = segment.sender();
-    boolean oldNumber = segment.seqRel() == sender.nxt() - 1 && segment.length() <= 1;
+    boolean oldNumber = segment.seqRel() == sender.knownEnd() - 1 && segment.length() <= 1;
     if (!oldNumber
         || !segment.isAck()
         || sender.hasOutstanding()
         || !sender.state().isSynchronized()) {
       return false;
     }
-    long idle = segment.timeNanos() - sender.totals().lastTimeNanos();
-    return idle >= MIN_IDLE_NANOS
+    return idleNanos(segment) >= MIN_IDLE_NANOS
         || sender.probing().unansweredKeepAlives() > 0
         || segment.length() == 0;
+  }
+
+  /**
+   * Time since the sender sent anything new; that it answered the other side's keep-alives is no
+   * use to it.
+   */
+  private static long idleNanos(FlowSegment segment) {
+    return segment.timeNanos() - segment.sender().nxtTimeNanos();
   }
 
   private static void noteAnswer(FlowSegment segment, Findings findings) {

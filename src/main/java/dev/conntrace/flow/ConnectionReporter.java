@@ -5,6 +5,7 @@ import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.SegmentFacts;
@@ -48,11 +49,15 @@ final class ConnectionReporter {
         timeWait(connection.ending()),
         HandshakeReporter.report(connection),
         connection.rttSamples().statistics(),
-        connection.client().totals().report(),
-        connection.server().totals().report(),
+        totals(connection.client()),
+        totals(connection.server()),
         annotations(connection),
         quality(connection, opened),
         connection.encapsulation());
+  }
+
+  private static DirectionTotals totals(Endpoint endpoint) {
+    return endpoint.totals().report(endpoint.seen().missingBelow(endpoint.una()));
   }
 
   private long time(long nanos) {
@@ -80,11 +85,14 @@ final class ConnectionReporter {
     if (opening.isRefused()) {
       return Opened.REFUSED;
     }
-    return opening.synAckFrame() != 0 ? Opened.INCOMPLETE : Opened.UNANSWERED;
+    if (opening.synAckFrame() != 0) {
+      return Opened.INCOMPLETE;
+    }
+    return opening.isFiltered() ? Opened.FILTERED : Opened.UNANSWERED;
   }
 
   static Closed closed(Connection connection, Opened opened) {
-    if (opened == Opened.REFUSED || opened == Opened.UNANSWERED || opened == Opened.INCOMPLETE) {
+    if (isFailure(opened)) {
       return Closed.NEVER_OPENED;
     }
     if (connection.ending().isCutShort()) {
@@ -99,6 +107,13 @@ final class ConnectionReporter {
       return Closed.HALF_CLOSED;
     }
     return shape(client, server);
+  }
+
+  private static boolean isFailure(Opened opened) {
+    return switch (opened) {
+      case REFUSED, FILTERED, UNANSWERED, INCOMPLETE -> true;
+      case THREE_WAY, SIMULTANEOUS, SPLIT, FAST_OPEN, SELF, MIDSTREAM -> false;
+    };
   }
 
   private static Closed shape(Closing client, Closing server) {

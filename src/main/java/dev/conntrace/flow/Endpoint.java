@@ -53,7 +53,7 @@ public final class Endpoint {
 
   /** Returns the position of a raw sequence number: the one nearest to what was sent last. */
   public long relative(int raw) {
-    return baseKnown ? SeqNum.unwrap(raw - base, nxtKnown ? nxt : una) : 0;
+    return baseKnown ? SeqNum.unwrap(raw - base, Math.max(nxt, una)) : 0;
   }
 
   public boolean isBaseKnown() {
@@ -120,14 +120,6 @@ public final class Endpoint {
     una = position;
     unaFrame = ack.frame();
     unaTimeNanos = ack.timeNanos();
-    if (nxtKnown && position > seen.contiguousEnd()) {
-      totals.missingBytes +=
-          position - seen.contiguousEnd() - seen.overlap(seen.contiguousEnd(), position);
-      seen.fillTo(position);
-    }
-    if (nxtKnown && position > nxt) {
-      nxt = position;
-    }
   }
 
   /**
@@ -183,6 +175,13 @@ public final class Endpoint {
     return unaTimeNanos;
   }
 
+  /**
+   * Returns the position after everything known to have been sent, captured or only acknowledged.
+   */
+  public long knownEnd() {
+    return Math.max(nxt, una);
+  }
+
   /** Returns whether something sent is not acknowledged yet. */
   public boolean hasOutstanding() {
     return nxtKnown && nxt > una;
@@ -235,6 +234,7 @@ public final class Endpoint {
     return recovery;
   }
 
+  /** Returns what this end sent, counted. */
   public Totals totals() {
     return totals;
   }

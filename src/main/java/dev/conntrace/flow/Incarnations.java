@@ -22,7 +22,9 @@ final class Incarnations {
       return false;
     }
     Endpoint sender = known.senderOf(segment);
-    if (sender.isBaseKnown() && sender.base() == segment.seq()) {
+    boolean sameNumber = sender.isBaseKnown() && sender.base() == segment.seq();
+    boolean hadItsTime = known.isFinished() && known.opening().isEstablished();
+    if (sameNumber && (!hadItsTime || segment.isAck())) {
       return false;
     }
     return segment.isAck()

@@ -103,7 +103,16 @@ public final class SeenRanges {
     fillTo(to);
   }
 
-  /** Counts everything below {@code position} as seen: it was acknowledged, so it exists. */
+  /**
+   * Returns how many positions below {@code position}, from the first one on, have not been seen.
+   */
+  long missingBelow(long position) {
+    return started && position > start
+        ? position - start - overlap(start, position) + givenUpBytes
+        : givenUpBytes;
+  }
+
+  /** Counts everything below {@code position} as seen. */
   void fillTo(long position) {
     if (position > contiguousEnd) {
       contiguousEnd = position;

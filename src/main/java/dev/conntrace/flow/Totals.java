@@ -7,7 +7,6 @@ public final class Totals {
   private long segments;
   private long bytes;
   private long uniqueBytes;
-  long missingBytes;
   private int largestPayload;
   private long lastTimeNanos;
   private long lastDataTimeNanos;
@@ -35,7 +34,7 @@ public final class Totals {
     lastFrame = segment.frame();
   }
 
-  DirectionTotals report() {
+  DirectionTotals report(long missingBytes) {
     return new DirectionTotals(segments, bytes, uniqueBytes, missingBytes);
   }
 
