@@ -30,7 +30,11 @@ public final class SelectedTotals {
   /** Adds a selected connection. */
   public void add(ConnectionReport report) {
     connections++;
-    segments += report.fromClient().segments() + report.fromServer().segments();
+    segments += report.fromClient().segments();
+    // What a socket sends to itself is one segment, and counted for both of its sides.
+    if (!report.key().client().equals(report.key().server())) {
+      segments += report.fromServer().segments();
+    }
     opened.merge(report.opened(), 1L, Long::sum);
     closed.merge(report.closed(), 1L, Long::sum);
     for (Map.Entry<AnnotationKind, Long> annotation : report.annotations().entrySet()) {
