@@ -50,7 +50,7 @@ final class ConnectionReporter {
         HandshakeReporter.report(connection),
         connection.rttSamples().statistics(),
         totals(connection.client()),
-        totals(connection.server()),
+        connection.isSelf() ? new DirectionTotals(0, 0, 0, 0) : totals(connection.server()),
         annotations(connection),
         quality(connection, opened),
         connection.encapsulation());

@@ -213,7 +213,8 @@ final class EveryOutput implements TraceSink {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean blankAtEnd = c == '\n' && i > 0 && text.charAt(i - 1) == ' ';
-      if (c != '\n' && (c < ' ' || c > '~') || blankAtEnd) {
+      boolean printable = c >= ' ' && c <= '~';
+      if (blankAtEnd || (c != '\n' && !printable)) {
         int from = text.lastIndexOf('\n', i - 1) + 1;
         throw new AssertionError(
             (blankAtEnd ? "a blank at the end" : "character " + Integer.toHexString(c))
