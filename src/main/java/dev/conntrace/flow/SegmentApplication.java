@@ -111,6 +111,10 @@ final class SegmentApplication {
       sender.recovery().resend(segment, findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION));
     }
     sender.send(segment, resent);
+    if (resent && findings.has(AnnotationKind.SPURIOUS_RETRANSMISSION)) {
+      // Judged already: a DSACK that confirms it is not a second finding.
+      sender.ledger().markNewestNotNeeded();
+    }
     if (segment.length() > 0) {
       noteData(segment, sender);
     }
