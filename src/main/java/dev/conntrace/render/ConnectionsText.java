@@ -100,7 +100,8 @@ public final class ConnectionsText {
     line.right(null, duration(report), DURATION).skip(GAP);
     line.right(null, Long.toString(report.fromClient().uniqueBytes()), BYTES).skip(GAP);
     line.right(null, Long.toString(report.fromServer().uniqueBytes()), BYTES).skip(GAP);
-    Findings.standingOut(report.annotations(), "-").printTo(out, line, NOTABLE, layout.width());
+    Findings.brief(report.annotations(), layout.width() - NOTABLE, "-")
+        .printTo(out, line, NOTABLE, layout.width());
   }
 
   private void words(ConnectionReport report) throws IOException {
@@ -115,7 +116,7 @@ public final class ConnectionsText {
     prose.add(first == null ? ", " : " (" + first.id() + " first), ").add(duration(report));
     prose.add("; client sent " + Counted.of(report.fromClient().uniqueBytes(), "byte"));
     prose.add(", server " + report.fromServer().uniqueBytes());
-    Prose notable = Findings.standingOut(report.annotations(), "");
+    Prose notable = Findings.brief(report.annotations(), layout.width() - NUMBER - GAP, "");
     if (!notable.isEmpty()) {
       prose.add("; ").add(notable);
     }

@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Handshake;
 import dev.conntrace.trace.SegmentFacts;
 
 /**
@@ -21,7 +22,6 @@ final class TimelineColumns {
   private static final int SINCE = 8;
   private static final int LEAST_FOR_WORDS = 44;
   private static final int LENGTH_DIGITS = 4;
-  private static final int WINDOW = "win 65536".length();
 
   private final int limit;
   private final int frame;
@@ -29,6 +29,7 @@ final class TimelineColumns {
   private final int since;
   private final int bytes;
   private final int ack;
+  private final int window;
   private final boolean wide;
 
   TimelineColumns(Layout layout, ConnectionReport report, ClockText clock) {
@@ -41,6 +42,7 @@ final class TimelineColumns {
     int digits = Long.toString(last).length();
     bytes = 2 * digits + "- ()".length() + Math.min(digits, LENGTH_DIGITS);
     ack = "ack ".length() + digits;
+    window = (isScaled(report) ? "win 1048576" : "win 65535").length();
     wide = limit - factsEnd() >= LEAST_FOR_WORDS;
   }
 
@@ -76,7 +78,7 @@ final class TimelineColumns {
   }
 
   int window() {
-    return WINDOW;
+    return window;
   }
 
   /** Returns the column at which the words begin, also those on lines of their own. */
@@ -99,13 +101,20 @@ final class TimelineColumns {
     return wide ? textStart() + behind(since) : textStart();
   }
 
+  private static boolean isScaled(ConnectionReport report) {
+    Handshake handshake = report.handshake();
+    return handshake != null
+        && (handshake.inForce().clientWindowScale() > 0
+            || handshake.inForce().serverWindowScale() > 0);
+  }
+
   private int factsEnd() {
     return textStart()
         + behind(since)
         + behind(Arrow.LONG)
         + behind(bytes)
         + behind(ack)
-        + behind(WINDOW);
+        + behind(window);
   }
 
   private static int behind(int columns) {

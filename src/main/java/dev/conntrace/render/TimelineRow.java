@@ -36,9 +36,7 @@ final class TimelineRow {
         new Cell(data ? null : Meaning.DIM, bytes(segment), columns.bytes()),
         new Cell(null, ack(segment), columns.ack()),
         new Cell(
-            segment.windowBytes() == 0 && !segment.has(TcpFlags.RST) ? Meaning.WARNING : null,
-            window(segment),
-            columns.window()),
+            segment.windowBytes() == 0 ? Meaning.WARNING : null, window(segment), columns.window()),
         words);
     previousNanos = segment.timestampNanos();
   }
@@ -47,7 +45,7 @@ final class TimelineRow {
   void print(FoldedRun run, Prose words) throws IOException {
     Cell none = new Cell(null, "", 0);
     print(
-        Emphasis.QUIET,
+        run.emphasis(),
         Long.toString(run.firstFrame()),
         run.firstNanos(),
         run.from() == null ? Meaning.DIM : Arrow.colour(run.from()),
@@ -144,9 +142,13 @@ final class TimelineRow {
   }
 
   /**
-   * Returns the window that a segment announces; a question mark means that its scale is unknown.
+   * Returns the window that a segment announces; a question mark means that its scale is unknown. A
+   * RST announces none.
    */
   static String window(SegmentFacts segment) {
+    if (segment.has(TcpFlags.RST)) {
+      return "";
+    }
     return "win " + segment.windowBytes() + (segment.windowScaleKnown() ? "" : "?");
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins the verdicts on a segment to one sentence. */
 final class VerdictWords {
+  private static final int LAST_PLACE = 2;
+
   private VerdictWords() {}
 
   /** Adds the verdicts, how sure they are, and the ids under which a reader finds more. */
@@ -23,16 +25,48 @@ final class VerdictWords {
     addIds(prose, annotations);
   }
 
-  /** Returns the verdicts with the plain fact of a retransmission before the reason for it. */
+  /**
+   * Returns the verdicts in the order in which they make a sentence: that it is a retransmission,
+   * why, and circumstances last. What the next verdict says again is left out.
+   */
   private static List<Annotation> inReadingOrder(List<Annotation> annotations) {
-    for (int i = 1; i < annotations.size(); i++) {
-      if (annotations.get(i).kind() == AnnotationKind.RETRANSMISSION) {
-        List<Annotation> ordered = new ArrayList<>(annotations);
-        ordered.add(0, ordered.remove(i));
-        return ordered;
+    if (annotations.size() < 2) {
+      return annotations;
+    }
+    List<Annotation> ordered = new ArrayList<>(annotations.size());
+    for (int place = 0; place <= LAST_PLACE; place++) {
+      for (Annotation annotation : annotations) {
+        if (placeOf(annotation.kind()) == place) {
+          ordered.add(annotation);
+        }
       }
     }
-    return annotations;
+    if (contains(ordered, AnnotationKind.CLOSE_COMPLETE)) {
+      ordered.removeIf(annotation -> annotation.kind() == AnnotationKind.FIN_ACKED);
+    }
+    return ordered;
+  }
+
+  private static int placeOf(AnnotationKind kind) {
+    return switch (kind) {
+      case RETRANSMISSION -> 0;
+      case SACK, STRETCH_ACK, DELAYED_ACK -> LAST_PLACE;
+      default -> 1;
+    };
+  }
+
+  private static boolean contains(List<Annotation> annotations, AnnotationKind kind) {
+    for (Annotation annotation : annotations) {
+      if (annotation.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the verdicts say already what the segment acknowledges. */
+  static boolean nameAcknowledgement(SegmentSeen event) {
+    return event.is(AnnotationKind.FIN_ACKED) || event.is(AnnotationKind.CLOSE_COMPLETE);
   }
 
   private static boolean isReasonOf(Annotation annotation, Annotation before) {

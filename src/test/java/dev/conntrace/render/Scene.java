@@ -45,9 +45,6 @@ final class Scene {
   private TcpState client = TcpState.CLOSED;
   private TcpState server = TcpState.LISTEN;
 
-  /** A rule of no analyzer, with the sentence that the test needs. */
-  record TestRule(String id, String template) implements Rule {}
-
   /** Lets time pass. */
   Scene after(long micros) {
     nanos += micros * 1000;
@@ -88,7 +85,7 @@ final class Scene {
       long... evidence) {
     List<Long> frames = Arrays.stream(evidence).boxed().toList();
     List<Long> values = List.of(212_000_000L, 1448L);
-    Rule rule = new TestRule("rule-of-" + kind.id(), template);
+    Rule rule = new Rule("rule-of-" + kind.id(), template);
     notes.add(new Annotation(kind, rule, frames, values, confidence, alternative));
     return this;
   }
