@@ -51,7 +51,7 @@ final class SackAnalyzer implements SegmentAnalyzer {
       long left = owner.relative(options.sackLeft(i));
       long right = owner.relative(options.sackRight(i));
       boolean impossible =
-          left >= right || owner.hasNxt() && right > owner.nxt() || left < segment.ackRel();
+          left >= right || (owner.hasNxt() && right > owner.nxt()) || left < segment.ackRel();
       AnnotationKind kind = impossible ? AnnotationKind.SACK_INVALID : AnnotationKind.SACK;
       if (!findings.has(kind)) {
         findings

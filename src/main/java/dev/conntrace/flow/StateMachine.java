@@ -4,6 +4,7 @@ import static dev.conntrace.trace.Confidence.CERTAIN;
 import static dev.conntrace.trace.Confidence.LIKELY;
 
 import dev.conntrace.flow.Transitions.Cause;
+import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.TcpState;
 
 /**
@@ -15,6 +16,23 @@ import dev.conntrace.trace.TcpState;
 final class StateMachine {
   private StateMachine() {}
 
+  /**
+   * Sets the states from which a connection starts that begins with a SYN or SYN-ACK: nothing on
+   * the caller's side, and a listener on the other as far as the call implies one.
+   */
+  static void begin(Connection connection, RoleEvidence evidence) {
+    switch (evidence) {
+      case SYN -> {
+        connection.server().state = TcpState.LISTEN;
+        connection.client().state = TcpState.CLOSED;
+      }
+      case SYN_ACK -> connection.server().state = TcpState.LISTEN;
+      case PORT, FIRST_PACKET -> {
+        // Open before the capture began: nothing is known.
+      }
+    }
+  }
+
   /** Fills {@code plan} with what {@code segment} changes. */
   static void plan(FlowSegment segment, Transitions plan) {
     plan.begin(segment);
@@ -23,23 +41,20 @@ final class StateMachine {
     } else if (segment.isSyn() && segment.isAck()) {
       planSynAck(segment, plan);
     } else if (segment.isSyn()) {
-      planSyn(segment, plan);
+      planSyn(plan);
     } else {
       planEstablishment(segment, plan);
       planClosing(segment, plan);
     }
   }
 
-  private static void planSyn(FlowSegment segment, Transitions plan) {
+  private static void planSyn(Transitions plan) {
     switch (plan.senderState()) {
       case UNKNOWN, CLOSED, LISTEN -> plan.sender(TcpState.SYN_SENT, Cause.SENT_SYN, CERTAIN);
       default -> {
         // Sent again, or a SYN on an open connection, which is answered by a challenge (RFC 5961 4)
         // and changes nothing.
       }
-    }
-    if (plan.receiverState() == TcpState.UNKNOWN) {
-      plan.receiver(TcpState.LISTEN, Cause.CALLED, LIKELY);
     }
   }
 
