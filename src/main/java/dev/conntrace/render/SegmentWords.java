@@ -19,10 +19,17 @@ final class SegmentWords {
   /** Returns the sentence for a segment that follows all those remembered. */
   Prose describe(SegmentSeen event) {
     Prose prose = new Prose();
-    if (!VerdictWords.tellWhatItIs(event)) {
+    boolean contents = !VerdictWords.tellWhatItIs(event);
+    // Data in a SYN is the exception: that it is a SYN comes first.
+    boolean verdictsFirst = event.segment().has(TcpFlags.SYN) && !event.annotations().isEmpty();
+    if (contents && !verdictsFirst) {
       addContents(prose, event);
     }
     VerdictWords.addTo(prose, event);
+    if (contents && verdictsFirst) {
+      addContents(prose.then("; "), event);
+    }
+    VerdictWords.addIds(prose, event);
     return prose;
   }
 

@@ -15,14 +15,13 @@ final class VerdictWords {
 
   private VerdictWords() {}
 
-  /** Adds the verdicts, how sure they are, and the ids under which a reader finds more. */
+  /** Adds the verdicts, and how sure they are. */
   static void addTo(Prose prose, SegmentSeen event) {
     List<Annotation> annotations = inReadingOrder(event.annotations());
     for (int i = 0; i < annotations.size(); i++) {
       prose.then(i > 0 && isReasonOf(annotations.get(i), annotations.get(i - 1)) ? ": " : "; ");
       addVerdict(prose, annotations.get(i), event.segment());
     }
-    addIds(prose, annotations);
   }
 
   /**
@@ -154,10 +153,13 @@ final class VerdictWords {
         : null;
   }
 
-  /** The ids are what {@code explain} and the selection options understand. */
-  private static void addIds(Prose prose, List<Annotation> annotations) {
+  /**
+   * Adds the ids of what stands out: they are what {@code explain} and the selection options
+   * understand.
+   */
+  static void addIds(Prose prose, SegmentSeen event) {
     StringBuilder ids = new StringBuilder();
-    for (Annotation annotation : annotations) {
+    for (Annotation annotation : inReadingOrder(event.annotations())) {
       if (Emphasis.of(annotation.kind()).standsOut()) {
         ids.append(ids.length() == 0 ? " [" : " ").append(annotation.kind().id());
       }
