@@ -106,7 +106,9 @@ final class Help {
   private static void addGroup(
       CommandSpec spec, String heading, List<OptionSpec> options, Iterable<String> names) {
     List<String> wanted = new ArrayList<>();
-    names.forEach(wanted::add);
+    for (String name : names) {
+      wanted.add(name);
+    }
     ArgGroupSpec.Builder group =
         ArgGroupSpec.builder().heading("%n" + heading + "%n").validate(false).exclusive(false);
     for (OptionSpec option : options) {
