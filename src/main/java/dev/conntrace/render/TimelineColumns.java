@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Handshake;
 import dev.conntrace.trace.SegmentFacts;
 
@@ -38,7 +39,8 @@ final class TimelineColumns {
     boolean timed = report.startNanos() != SegmentFacts.NO_TIMESTAMP;
     time = timed ? clock.width(report.endNanos()) : 0;
     since = timed && layout.time() != TimeMode.DELTA ? SINCE : 0;
-    long last = Math.max(report.fromClient().uniqueBytes(), report.fromServer().uniqueBytes()) + 1;
+    // The highest acknowledgement: behind the last byte and the FIN.
+    long last = Math.max(bytesOf(report.fromClient()), bytesOf(report.fromServer())) + 2;
     int digits = Long.toString(last).length();
     bytes = 2 * digits + "- ()".length() + Math.min(digits, LENGTH_DIGITS);
     ack = "ack ".length() + digits;
@@ -99,6 +101,10 @@ final class TimelineColumns {
   /** Returns the column at which explanations begin. */
   int aside() {
     return wide ? textStart() + behind(since) : textStart();
+  }
+
+  private static long bytesOf(DirectionTotals sent) {
+    return sent.uniqueBytes() + sent.missingBytes();
   }
 
   private static boolean isScaled(ConnectionReport report) {

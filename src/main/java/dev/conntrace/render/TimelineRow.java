@@ -11,6 +11,9 @@ final class TimelineRow {
   /** Longer lines of running text are hard to read. */
   private static final int ASIDE = 110;
 
+  /** Facts that reach so far into the words only push them aside. */
+  private static final int OVERHANG = 8;
+
   private final Appendable out;
   private final TimelineColumns columns;
   private final ClockText clock;
@@ -92,7 +95,8 @@ final class TimelineRow {
     }
     line.add(direction, arrow);
     Prose rest = addFitting(words, bytes, ack, window);
-    if (columns.wide() && line.width() + TimelineColumns.GAP <= columns.words()) {
+    if (columns.wide() && line.width() <= columns.words() + OVERHANG) {
+      line.skip(line.width() > columns.words() - TimelineColumns.GAP ? TimelineColumns.GAP : 0);
       rest.printTo(out, line, columns.words(), columns.limit());
       return;
     }
