@@ -6,6 +6,7 @@ import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -159,9 +160,11 @@ final class VerdictWords {
    */
   static void addIds(Prose prose, SegmentSeen event) {
     StringBuilder ids = new StringBuilder();
+    EnumSet<AnnotationKind> named = EnumSet.noneOf(AnnotationKind.class);
     for (Annotation annotation : inReadingOrder(event.annotations())) {
-      if (Emphasis.of(annotation.kind()).standsOut()) {
-        ids.append(ids.length() == 0 ? " [" : " ").append(annotation.kind().id());
+      AnnotationKind kind = annotation.kind();
+      if (Emphasis.of(kind).standsOut() && named.add(kind)) {
+        ids.append(ids.length() == 0 ? " [" : " ").append(kind.id());
       }
     }
     if (ids.length() > 0) {
