@@ -8,6 +8,7 @@ import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
+import dev.conntrace.trace.TcpState;
 
 /**
  * Lost, late or sent again: where a segment lies among the bytes that its sender sent before (RFC
@@ -57,7 +58,16 @@ final class LossAnalyzer implements SegmentAnalyzer {
         || Math.abs(segment.seqRel() - segment.sender().nxt()) > PLAUSIBLE_BYTES
         || (segment.isSyn()
             && segment.sender().state().isSynchronized()
-            && segment.seqRel() != 0);
+            && segment.seqRel() != 0)
+        || answersWithOldSyn(segment);
+  }
+
+  /**
+   * Where SYNs cross, each side's first SYN-ACK carries the number of its SYN again (RFC 9293 3.5,
+   * figure 7).
+   */
+  private static boolean answersWithOldSyn(FlowSegment segment) {
+    return segment.isSyn() && segment.isAck() && segment.sender().state() == TcpState.SYN_SENT;
   }
 
   private static void noteHole(FlowSegment segment, Findings findings) {

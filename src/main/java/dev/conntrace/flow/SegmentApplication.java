@@ -110,7 +110,8 @@ final class SegmentApplication {
       sender.ledger().markSentAgain(segment.seqRel(), segment.endRel());
       sender.recovery().resend(segment, findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION));
     }
-    sender.send(segment, resent);
+    boolean oldSyn = segment.isSyn() && sender.hasNxt() && segment.seqRel() < sender.nxt();
+    sender.send(segment, resent || oldSyn);
     if (segment.length() > 0) {
       noteData(segment, sender);
     }

@@ -69,7 +69,8 @@ final class StateMachine {
 
   private static void planEstablishment(FlowSegment segment, Transitions plan) {
     switch (plan.senderState()) {
-      case UNKNOWN, LISTEN -> plan.sender(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
+      case UNKNOWN -> plan.sender(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
+      case LISTEN -> planAnswerWithoutSyn(segment, plan);
       case SYN_SENT -> planThirdSegment(segment, plan);
       default -> {
         // It knows the connection already.
@@ -89,6 +90,17 @@ final class StateMachine {
       default -> {
         // An acknowledgement that changes no state by itself.
       }
+    }
+  }
+
+  /**
+   * An ACK alone does not answer a SYN: a split handshake begins so (its SYN follows), and so does
+   * the refusal of a peer that still has an older connection (RFC 9293 3.5.1). Anything more shows
+   * that the SYN-ACK was not captured.
+   */
+  private static void planAnswerWithoutSyn(FlowSegment segment, Transitions plan) {
+    if (!segment.isPureAck() || plan.receiverState() != TcpState.SYN_SENT) {
+      plan.sender(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
     }
   }
 
