@@ -77,7 +77,9 @@ def converse(o, path, left, right):
         end.recv(1)
         end.close()
 
-    with listen(right, path.server_address, options=chosen) as listener, contextlib.ExitStack() as running:
+    backlog = 64 + 2 * o.connections  # never so many at once that the server resorts to SYN cookies
+    with (listen(right, path.server_address, backlog=backlog, options=chosen) as listener,
+          contextlib.ExitStack() as running):
         listener.settimeout(60)
         for _ in range(o.connections):
             running.enter_context(Background(client))

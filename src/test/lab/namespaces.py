@@ -76,8 +76,29 @@ def join(left, right, left_address, right_address, device="veth0"):
     left.run("ip", "link", "add", device, "address", "02:00:00:00:00:01", "type", "veth",
              "peer", "name", device, "address", "02:00:00:00:00:02", "netns", f"/proc/{os.getpid()}/fd/{right._fd}")
     for host, address in ((left, left_address), (right, right_address)):
+        if ":" not in address:
+            host.sysctl(f"net.ipv6.conf.{device}.disable_ipv6", 1)
         host.run("ip", "address", "add", address, "dev", device, *(["nodad"] if ":" in address else []))
         host.run("ip", "link", "set", device, "up")
+
+
+@contextlib.contextmanager
+def routed_hosts(far_mtu=1500):
+    """Three hosts (client, router, server): 10.0.1.1 and 10.0.1.254 on one link, 10.0.2.254 and 10.0.2.2 on the other.
+
+    The devices are veth1 and veth2; the second link has the MTU `far_mtu`.
+    """
+    with two_hosts() as (client, server), one_host() as router:
+        router.sysctl("net.ipv4.ip_forward", 1)
+        join(client, router, "10.0.1.1/24", "10.0.1.254/24", "veth1")
+        join(router, server, "10.0.2.254/24", "10.0.2.2/24", "veth2")
+        client.run("ip", "route", "add", "default", "via", "10.0.1.254")
+        server.run("ip", "route", "add", "default", "via", "10.0.2.254")
+        for host, device in ((router, "veth2"), (server, "veth2")):
+            host.run("ip", "link", "set", device, "mtu", str(far_mtu))
+        for host, device in ((client, "veth1"), (router, "veth1"), (router, "veth2"), (server, "veth2")):
+            one_segment_a_frame(host, device)
+        yield client, router, server
 
 
 def one_segment_a_frame(host, device):

@@ -9,6 +9,7 @@ import struct
 
 ETHERNET = 1
 RAW_IP = 101
+COOKED = 276  # Linux cooked capture, version 2
 
 _MICRO = 0xA1B2C3D4
 _NANO = 0xA1B23C4D

@@ -7,7 +7,7 @@ import dataclasses
 import ipaddress
 import struct
 
-from pcapfile import ETHERNET
+from pcapfile import COOKED, ETHERNET
 
 FIN, SYN, RST, PSH, ACK = 0x01, 0x02, 0x04, 0x08, 0x10
 
@@ -42,11 +42,10 @@ class Segment:
 
 def parse(data, link_type, frame=0, time=0):
     """The segment in a frame's bytes, or None for anything but TCP over IPv4 or IPv6."""
-    at = 0
-    if link_type == ETHERNET:
-        if data[12:14] not in (b"\x08\x00", b"\x86\xdd"):
-            return None
-        at = 14
+    at = {ETHERNET: 14, COOKED: 20}.get(link_type, 0)
+    protocol = {ETHERNET: data[12:14], COOKED: data[0:2]}.get(link_type)
+    if protocol not in (None, b"\x08\x00", b"\x86\xdd"):
+        return None
     version = data[at] >> 4
     if version == 4:
         if data[at + 9] != 6:

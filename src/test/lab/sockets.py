@@ -7,6 +7,10 @@ import socket
 import struct
 import threading
 
+TCP_REPAIR = 19
+
+socket.setdefaulttimeout(30)  # a scenario that waits in vain fails
+
 
 def listen(host, address, port=6573, backlog=16, options=()):
     """A listener; `options` are (level, name, value) and are inherited by what it accepts."""
@@ -25,6 +29,15 @@ def connect(host, address, port=6573, source_port=None, options=(), timeout=5.0)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         client.bind(("", source_port))
     client.connect((address, port))
+    return client
+
+
+def begin_connect(host, local, remote):
+    """A non-blocking client whose SYN is on its way, from (address, port) to (address, port)."""
+    client = _socket(host, remote[0], ())
+    client.bind(local)
+    client.setblocking(False)
+    client.connect_ex(remote)
     return client
 
 
@@ -51,6 +64,12 @@ def receive(sock, count):
 def abort(sock):
     """Closes with SO_LINGER 0: a RST instead of a FIN."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    sock.close()
+
+
+def vanish(sock):
+    """Takes the connection away without a FIN or RST, as a crash of the host would (TCP_REPAIR, then close)."""
+    sock.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)
     sock.close()
 
 

@@ -1,53 +1,15 @@
 """What a network does to segments: loses, overtakes, doubles. Real kernels at both ends, `path.Path` between them.
 
-The path has 10 ms one way. Each scenario says which bytes of the stream meet what, so it is the same every time.
+Each scenario says which bytes of the stream meet what, so it is the same every time.
 """
 
 import functools
-import socket
-import time
 
 import claims
 import segments
-from impairment import Act, Scripted
-from namespaces import two_hosts
-from path import Path
+from impairment import Act
 from samples import sample
-from segments import FIN
-from sockets import Background, connect, listen, receive
-
-SEGMENT = 1448
-CUBIC = [(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"cubic")]
-ONE_WAY_MS = 10
-
-
-def across(acts, blocks, back_acts=(), rate_mbit=None):
-    """(client's capture, server's capture) of a transfer from client to server.
-
-    `acts` strike what the client sends, `back_acts` what the server sends. `blocks` are byte counts: each is read
-    by the server before the client sends the next, and 50 ms pass between them.
-    """
-    forward, backward = Scripted(ONE_WAY_MS, acts), Scripted(ONE_WAY_MS, back_acts)
-    with two_hosts() as (left, right), Path(left, right, (forward,), (backward,), rate_mbit) as path:
-        with path.record_client() as at_client, path.record_server() as at_server:
-            with listen(right, path.server_address) as listener:
-                client = connect(left, path.server_address, options=CUBIC)
-                server, _ = listener.accept()
-            for count in blocks:
-                with Background(receive, server, count):
-                    client.sendall(bytes(count))
-                time.sleep(0.05)
-            client.close()
-            time.sleep(0.08)
-            server.close()
-            path.wait_until_quiet()
-    claims.require(not forward.undone() + backward.undone(), f"not struck: {forward.undone() + backward.undone()}")
-    for recorder in (at_client, at_server):
-        found = segments.of(recorder.capture())
-        claims.starts_with_handshake(found)
-        claims.exactly(0, claims.with_flags(segments.RST, found), "RST")
-        claims.at_least(2, claims.with_flags(FIN, found), "FIN")
-    return at_client.capture(), at_server.capture()
+from transfer import SEGMENT, across
 
 
 @functools.cache
@@ -65,6 +27,7 @@ def lossy_run():
             Act("lose", byte=third), Act("lose", byte=third + SEGMENT), Act("lose", byte=third + SEGMENT, attempt=2)]
     at_client, at_server = across(acts, [50 * SEGMENT, 3 * SEGMENT, 2 * SEGMENT])
     found = segments.of(at_client)
+    claims.starts_with_handshake(found)
     claims.exactly(8, claims.repeated(found), "retransmissions")
     claims.exactly(0, claims.repeated(segments.of(at_server)), "segments that the receiver had")
     start = found[0].seq + 1
@@ -91,6 +54,7 @@ def reordering():
             Act("hold", byte=40 * SEGMENT, ms=35)]
     _, at_server = across(acts, [70 * SEGMENT], rate_mbit=40)
     found = segments.of(at_server)
+    claims.starts_with_handshake(found)
     claims.at_least(3, claims.below_highest(found), "segments that arrive late")
     claims.at_least(1, claims.with_duplicate_sack(found), "report of a needless retransmission")
     return at_server
@@ -103,6 +67,7 @@ def duplicates():
             Act("copy", byte=25 * SEGMENT, ms=0.1)]
     at_client, at_server = across(acts, [30 * SEGMENT])
     found = segments.of(at_server)
+    claims.starts_with_handshake(found)
     again = claims.repeated(found)
     claims.exactly(3, again, "copies")
     for copy in again:
@@ -110,3 +75,34 @@ def duplicates():
     claims.exactly(0, claims.repeated(segments.of(at_client)), "retransmissions")
     claims.at_least(3, claims.with_duplicate_sack(found), "duplicate SACK")
     return at_server
+
+
+@sample("needless-retransmission", "acks-lost", headers_only=True)
+def acks_lost():
+    """Everything arrives, but all its ACKs are lost: the sender probes the tail, and learns that it was needless."""
+    at_client, at_server = across([], [8 * SEGMENT], [Act("lose", pure_ack=n) for n in range(1, 9)])
+    found = segments.of(at_client)
+    claims.starts_with_handshake(found)
+    claims.at_least(1, claims.repeated(found), "retransmission")
+    claims.at_least(1, claims.with_duplicate_sack(found), "duplicate SACK")
+    claims.exactly(len(claims.repeated(found)), claims.repeated(segments.of(at_server)), "needless ones")
+    return at_client
+
+
+@sample("needless-retransmission", "delay-spike", headers_only=True)
+def delay_spike():
+    """The path holds a whole flight back for 263 ms: the timeout fires just before the ACKs of the originals arrive."""
+    first = 10 * SEGMENT
+    acts = [Act("hold", byte=first + n * SEGMENT, ms=263) for n in range(6)]
+    acts += [Act("hold", byte=first + 5 * SEGMENT, attempt=2, ms=223)]  # the tail loss probe
+    at_client, _ = across(acts, [first, 6 * SEGMENT])
+    found = segments.of(at_client)
+    claims.starts_with_handshake(found)
+    again = claims.repeated(found)
+    claims.at_least(2, again, "retransmissions")
+    start = found[0].seq + 1
+    head = next(s for s in again if (s.seq - start) % (1 << 32) == first)
+    answer = next(s for s in found if s.frame > head.frame and s.source != head.source)
+    claims.require(answer.ack == head.end and answer.tsecr < head.tsval, "the first ACK after it is not the original's")
+    claims.at_least(1, claims.with_duplicate_sack(found), "duplicate SACK")
+    return at_client

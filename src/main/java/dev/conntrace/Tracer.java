@@ -65,13 +65,18 @@ public final class Tracer {
   private void take(PacketSource source) {
     DecodeOutcome outcome = decoder.decode(packet, segment);
     counters.count(packet, outcome);
-    if (outcome == DecodeOutcome.TCP) {
-      tracker.track(segment);
-    } else if (sink.wants(Importance.SKIPPED, 0)) {
-      tracker.pass(new PacketSkipped(packet.frame(), packet.timestampNanos(), outcome.id()));
-    }
     if (counters.noticesLoss(source)) {
       tracker.pass(new CaptureLoss(packet.frame(), source.droppedPackets()));
+    }
+    if (outcome == DecodeOutcome.TCP) {
+      tracker.track(segment);
+      return;
+    }
+    if (decoder.icmpError().isPresent()) {
+      tracker.trackIcmpError(decoder.icmpError());
+    }
+    if (sink.wants(Importance.SKIPPED, 0)) {
+      tracker.pass(new PacketSkipped(packet.frame(), packet.timestampNanos(), outcome.id()));
     }
   }
 

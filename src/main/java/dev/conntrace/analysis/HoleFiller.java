@@ -113,8 +113,8 @@ final class HoleFiller {
 
   private static boolean judgeByTimestamp(
       FlowSegment segment, SendLedger ledger, long later, Findings findings) {
-    if (!segment.segment().options().hasTimestamps()
-        || (!segment.sender().offer().timestamps() && ledger.timestampValue(later) == 0)) {
+    boolean comparable = segment.sender().offer().timestamps() || ledger.timestampValue(later) != 0;
+    if (!comparable || !segment.segment().options().hasTimestamps()) {
       return false;
     }
     int distance = segment.segment().options().timestampValue() - ledger.timestampValue(later);

@@ -3,6 +3,7 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.PayloadFingerprint;
 import dev.conntrace.flow.SegmentAnalyzer;
 import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
@@ -26,6 +27,10 @@ final class LossAnalyzer implements SegmentAnalyzer {
       new Rule(
           "partly-seen-before",
           "retransmission of {range}, partly sent in {frame}, {1:time} ago, with {2:bytes} of new data behind");
+  private static final Rule OTHER_CONTENTS =
+      new Rule(
+          "other-contents",
+          "{frame} carried other bytes at the same position: their first {1} differ, and receivers disagree which to believe");
   private static final Rule SEEN_LONG_AGO =
       new Rule(
           "seen-before",
@@ -56,9 +61,7 @@ final class LossAnalyzer implements SegmentAnalyzer {
     return findings.has(AnnotationKind.KEEP_ALIVE)
         || findings.has(AnnotationKind.ZERO_WINDOW_PROBE)
         || Math.abs(segment.seqRel() - segment.sender().nxt()) > PLAUSIBLE_BYTES
-        || (segment.isSyn()
-            && segment.sender().state().isSynchronized()
-            && segment.seqRel() != 0)
+        || (segment.isSyn() && segment.sender().state().isSynchronized() && segment.seqRel() != 0)
         || answersWithOldSyn(segment);
   }
 
@@ -86,7 +89,23 @@ final class LossAnalyzer implements SegmentAnalyzer {
       return;
     }
     noteRetransmission(segment, segment.endRel() - segment.seqRel() - seen, findings);
+    noteConflict(segment, findings);
     ResendKind.judge(segment, findings);
+  }
+
+  /**
+   * Only the beginnings of segments with the same first byte are compared; a full comparison needs
+   * the bytes themselves.
+   */
+  private static void noteConflict(FlowSegment segment, Findings findings) {
+    SendLedger ledger = segment.sender().ledger();
+    long before = ledger.newestStartingAt(segment.seqRel());
+    if (before >= 0 && ledger.hasOtherPayload(before, segment)) {
+      findings
+          .add(AnnotationKind.OVERLAP_CONFLICT, OTHER_CONTENTS)
+          .frame(ledger.frame(before))
+          .value(PayloadFingerprint.BYTES);
+    }
   }
 
   private static void noteRetransmission(FlowSegment segment, long newBytes, Findings findings) {

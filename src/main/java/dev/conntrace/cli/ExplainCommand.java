@@ -15,7 +15,7 @@ final class ExplainCommand implements Command {
     CommonOptions.define(spec);
     spec.addPositional(
         OptionSpecs.words(
-                "0..2",
+                "0..*",
                 "TERM",
                 "An annotation, state or field; or a capture FILE and the number of a FRAME in"
                     + " it. Without one, everything that can be explained is listed.")
@@ -44,6 +44,9 @@ final class ExplainCommand implements Command {
     List<String> given = OptionSpecs.wordsOf(words);
     if (given.size() == 2) {
       return frame(session, given.get(0), number(given.get(1)));
+    }
+    if (given.size() > 2) {
+      throw new UsageException("one word too many: '" + given.get(2) + "'");
     }
     if (session.options().isNdjson()) {
       throw new UsageException("explain prints words as text alone; there is no record of them");

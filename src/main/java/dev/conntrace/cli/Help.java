@@ -31,7 +31,8 @@ final class Help {
                 "Traces TCP connections in packet captures: what happened, to whom, and what proves"
                     + " it. Without a command, conntrace FILE... is conntrace timeline FILE...")));
     usage.customSynopsis(
-        Parser.PROGRAM + " [COMMAND] [OPTIONS] FILE...", Parser.PROGRAM + " COMMAND --help");
+        Parser.PROGRAM + " [COMMAND] [OPTIONS] FILE...",
+        "       " + Parser.PROGRAM + " COMMAND --help");
     spec.addOption(OptionSpecs.help());
     spec.addOption(OptionSpecs.version());
     for (CommandName name : CommandName.values()) {
@@ -60,7 +61,8 @@ final class Help {
     }
     spec.usageMessage()
         .description(escaped(paragraphs.subList(0, paragraphs.size() - 1)))
-        .abbreviateSynopsis(true);
+        .abbreviateSynopsis(true)
+        .customSynopsis(defined.usageMessage().customSynopsis());
     for (PositionalParamSpec words : defined.positionalParameters()) {
       spec.addPositional(PositionalParamSpec.builder(words).build());
     }
@@ -104,7 +106,9 @@ final class Help {
   private static void addGroup(
       CommandSpec spec, String heading, List<OptionSpec> options, Iterable<String> names) {
     List<String> wanted = new ArrayList<>();
-    names.forEach(wanted::add);
+    for (String name : names) {
+      wanted.add(name);
+    }
     ArgGroupSpec.Builder group =
         ArgGroupSpec.builder().heading("%n" + heading + "%n").validate(false).exclusive(false);
     for (OptionSpec option : options) {

@@ -14,7 +14,7 @@ public final class Main {
   private Main(Surroundings surroundings, Engine engine) {
     this.surroundings = surroundings;
     this.engine = engine;
-    this.messages = new Messages(surroundings.err(), false);
+    this.messages = new Messages(surroundings.err(), false, false);
   }
 
   /** Runs the command line in this process, and ends it with the exit status. */
@@ -73,20 +73,17 @@ public final class Main {
       return print(Help.of(name, command, ColorChoice.AUTO.isOn(surroundings)));
     }
     CommonOptions options = CommonOptions.of(result, surroundings);
-    Output output =
-        new Output(surroundings.out(), options.isPaged() ? Pager.command(surroundings) : null);
-    Session session =
-        new Session(
-            surroundings,
-            engine,
-            options,
-            new Messages(surroundings.err(), options.quiet()),
-            output);
-    ExitStatus status = command.run(session, result);
+    String pager = options.isPaged() ? Pager.command(surroundings) : null;
+    Output output = new Output(surroundings.out(), pager);
+    Messages later = new Messages(surroundings.err(), options.quiet(), pager != null);
+    ExitStatus status = ExitStatus.DONE;
     try {
+      status = command.run(new Session(surroundings, engine, options, later, output), result);
       output.close();
     } catch (OutputFailure e) {
-      return status.worst(Faults.ofOutput(e, messages));
+      status = status.worst(Faults.ofOutput(e, later));
+    } finally {
+      later.release();
     }
     return status;
   }

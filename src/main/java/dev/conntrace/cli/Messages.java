@@ -3,6 +3,7 @@ package dev.conntrace.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Says on standard error what does not belong among the results, one line each. */
 final class Messages {
@@ -10,15 +11,18 @@ final class Messages {
 
   private final OutputStream err;
   private final boolean quiet;
+  private final @Nullable StringBuilder heldBack;
 
   /**
    * Prepares to speak.
    *
    * @param quiet whether to say only what went wrong
+   * @param later whether to wait for {@link #release}, because a pager has the terminal until then
    */
-  Messages(OutputStream err, boolean quiet) {
+  Messages(OutputStream err, boolean quiet, boolean later) {
     this.err = err;
     this.quiet = quiet;
+    this.heldBack = later ? new StringBuilder() : null;
   }
 
   /** Says what went wrong. */
@@ -38,7 +42,23 @@ final class Messages {
     print(text.endsWith("\n") ? text : text + "\n");
   }
 
+  /** Says what had to wait. */
+  void release() {
+    if (heldBack != null && heldBack.length() > 0) {
+      send(heldBack.toString());
+      heldBack.setLength(0);
+    }
+  }
+
   private void print(String text) {
+    if (heldBack == null) {
+      send(text);
+    } else {
+      heldBack.append(text);
+    }
+  }
+
+  private void send(String text) {
     try {
       err.write(text.getBytes(StandardCharsets.UTF_8));
       err.flush();

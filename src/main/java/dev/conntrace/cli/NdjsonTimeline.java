@@ -14,15 +14,26 @@ import java.util.List;
  */
 final class NdjsonTimeline implements TimelinePrinter {
   private final String file;
+  private final Messages messages;
   private final NdjsonRecords records;
 
-  NdjsonTimeline(String file, Output output) {
+  NdjsonTimeline(String file, Session session) {
     this.file = file;
-    this.records = new NdjsonRecords(output);
+    this.messages = session.messages();
+    this.records = new NdjsonRecords(session.output());
   }
 
   @Override
   public void overview(CaptureReport capture, List<ConnectionReport> connections) {}
+
+  @Override
+  public void tooMany(long connections, int listed) {
+    messages.note(
+        file
+            + ": "
+            + connections
+            + " connections; select some to get their records: --connection 1");
+  }
 
   @Override
   public TraceSink connection(ConnectionReport report) throws IOException {

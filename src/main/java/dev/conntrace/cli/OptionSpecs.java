@@ -44,6 +44,7 @@ final class OptionSpecs {
         .type(List.class)
         .auxiliaryTypes(String.class)
         .arity(arity)
+        .required(arity.startsWith("1"))
         .paramLabel(label)
         .description(description);
   }

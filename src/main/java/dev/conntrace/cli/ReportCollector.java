@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the reports of the selected connections, those with the lowest numbers if too many. */
 final class ReportCollector implements TraceSink {
+  private static final Comparator<ConnectionReport> BY_NUMBER = new ByNumber();
+
   private final ConnectionSelection selection;
   private final int after;
   private final FirstOf reports;
@@ -29,7 +31,7 @@ final class ReportCollector implements TraceSink {
   ReportCollector(ConnectionSelection selection, int after, int most) {
     this.selection = selection;
     this.after = after;
-    this.reports = new FirstOf(Comparator.comparingInt(ConnectionReport::connection), most);
+    this.reports = new FirstOf(BY_NUMBER, most);
   }
 
   /** Returns how many connections were selected, those that were not kept included. */
@@ -65,5 +67,13 @@ final class ReportCollector implements TraceSink {
   @Override
   public void on(CaptureEnded event) {
     capture = event.report();
+  }
+
+  /** A class and no lambda: the first lambda of a process costs more than a small capture. */
+  private static final class ByNumber implements Comparator<ConnectionReport> {
+    @Override
+    public int compare(ConnectionReport a, ConnectionReport b) {
+      return Integer.compare(a.connection(), b.connection());
+    }
   }
 }

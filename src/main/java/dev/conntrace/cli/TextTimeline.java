@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.render.Layout;
+import dev.conntrace.render.Meaning;
 import dev.conntrace.render.TimelineText;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
@@ -11,10 +12,14 @@ import java.util.List;
 /** Timelines for people: the overview first. */
 final class TextTimeline implements TimelinePrinter {
   private final String file;
+  private final Output output;
+  private final Layout layout;
   private final TimelineText text;
 
   TextTimeline(String file, Output output, Layout layout) {
     this.file = file;
+    this.output = output;
+    this.layout = layout;
     this.text = new TimelineText(output, layout);
   }
 
@@ -22,6 +27,15 @@ final class TextTimeline implements TimelinePrinter {
   public void overview(CaptureReport capture, List<ConnectionReport> connections)
       throws IOException {
     text.overview(file, capture, connections);
+  }
+
+  @Override
+  public void tooMany(long connections, int listed) {
+    String advice =
+        "... and "
+            + (connections - listed)
+            + " more ('conntrace connections' lists all); select some for timelines: --connection 1-3";
+    output.write("\n" + layout.palette().paint(Meaning.DIM, advice) + "\n");
   }
 
   @Override

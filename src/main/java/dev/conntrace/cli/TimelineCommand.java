@@ -64,7 +64,7 @@ final class TimelineCommand implements Command {
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
                 TimelinePrinter printer =
                     session.options().isNdjson()
-                        ? new NdjsonTimeline(capture.name(), session.output())
+                        ? new NdjsonTimeline(capture.name(), session)
                         : new TextTimeline(
                             capture.name(), session.output(), session.layout(unfold));
                 return print(session, selection, capture, printer);
@@ -81,14 +81,11 @@ final class TimelineCommand implements Command {
     if (totals == null) {
       return null;
     }
-    printer.overview(totals, collector.reports());
     if (selection.isEmpty() && collector.selected() > MOST_UNASKED) {
-      session
-          .messages()
-          .note(
-              capture.name()
-                  + ": too many connections to print them all; select some, as with --connection 1");
+      printer.overview(totals, collector.reports().subList(0, MOST_UNASKED));
+      printer.tooMany(collector.selected(), MOST_UNASKED);
     } else {
+      printer.overview(totals, collector.reports());
       timelines(selection, capture, printer, collector);
     }
     printer.finish(totals);

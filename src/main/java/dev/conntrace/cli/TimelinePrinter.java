@@ -11,6 +11,9 @@ interface TimelinePrinter {
   /** Prints what comes before the timelines. */
   void overview(CaptureReport capture, List<ConnectionReport> connections) throws IOException;
 
+  /** Tells that there are too many connections to print them all unasked. */
+  void tooMany(long connections, int listed) throws IOException;
+
   /** Begins a connection; what is returned prints its events. */
   TraceSink connection(ConnectionReport report) throws IOException;
 

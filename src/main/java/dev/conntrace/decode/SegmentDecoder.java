@@ -19,6 +19,7 @@ public final class SegmentDecoder {
   private final IpHeaders ip = new IpHeaders();
   private final TunnelHeaders tunnels = new TunnelHeaders();
   private final TcpHeader tcp = new TcpHeader();
+  private final IcmpError icmpError = new IcmpError();
 
   /**
    * Refills {@code segment} from {@code packet}; where segments lie in one another, from the
@@ -30,15 +31,30 @@ public final class SegmentDecoder {
   public DecodeOutcome decode(Packet packet, Segment segment) {
     walk.begin(packet);
     segment.begin(packet);
+    icmpError.clear();
     Next next = LinkHeaders.first(packet.linkType());
     for (int headers = 0; headers < MAX_HEADERS; headers++) {
       DecodeOutcome outcome = next.outcome;
       if (outcome != null) {
-        return outcome;
+        return end(outcome, segment);
       }
       next = stepOver(next, segment);
     }
-    return next.outcome != null ? next.outcome : DecodeOutcome.TOO_DEEP;
+    return next.outcome != null ? end(next.outcome, segment) : DecodeOutcome.TOO_DEEP;
+  }
+
+  private DecodeOutcome end(DecodeOutcome outcome, Segment segment) {
+    if (outcome == DecodeOutcome.ICMP) {
+      icmpError.read(walk, segment);
+    }
+    return outcome;
+  }
+
+  /**
+   * Returns the ICMP error that the last packet was, or an empty one: {@link IcmpError#isPresent}.
+   */
+  public IcmpError icmpError() {
+    return icmpError;
   }
 
   private Next stepOver(Next header, Segment segment) {

@@ -85,11 +85,14 @@ final class ConnectionReporter {
     if (opening.isRefused()) {
       return Opened.REFUSED;
     }
-    return opening.synAckFrame() != 0 ? Opened.INCOMPLETE : Opened.UNANSWERED;
+    if (opening.synAckFrame() != 0) {
+      return Opened.INCOMPLETE;
+    }
+    return opening.isFiltered() ? Opened.FILTERED : Opened.UNANSWERED;
   }
 
   static Closed closed(Connection connection, Opened opened) {
-    if (opened == Opened.REFUSED || opened == Opened.UNANSWERED || opened == Opened.INCOMPLETE) {
+    if (isFailure(opened)) {
       return Closed.NEVER_OPENED;
     }
     if (connection.ending().isCutShort()) {
@@ -104,6 +107,13 @@ final class ConnectionReporter {
       return Closed.HALF_CLOSED;
     }
     return shape(client, server);
+  }
+
+  private static boolean isFailure(Opened opened) {
+    return switch (opened) {
+      case REFUSED, FILTERED, UNANSWERED, INCOMPLETE -> true;
+      case THREE_WAY, SIMULTANEOUS, SPLIT, FAST_OPEN, SELF, MIDSTREAM -> false;
+    };
   }
 
   private static Closed shape(Closing client, Closing server) {

@@ -1,5 +1,6 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
@@ -7,6 +8,7 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TraceEvent;
 import dev.conntrace.trace.TraceSink;
 import java.util.ArrayDeque;
@@ -105,6 +107,7 @@ public final class ConnectionTracker {
     RoleEvidence evidence = Roles.evidence(segment);
     Connection connection =
         new Connection(++connections, segment, Roles.senderIsClient(segment, evidence), evidence);
+    StateMachine.begin(connection, evidence);
     if (older != null) {
       succeed(older, connection);
     }
@@ -173,7 +176,7 @@ public final class ConnectionTracker {
 
   private void tell(Connection connection) {
     boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
-    countFindings(connection, wanted);
+    countFindings(connection, flow.frame(), wanted);
     if (wanted) {
       holdBack.add(SegmentRecorder.record(flow, transitions, findings), flow);
     }
@@ -184,16 +187,39 @@ public final class ConnectionTracker {
     }
   }
 
-  private void countFindings(Connection connection, boolean wanted) {
+  private void countFindings(Connection connection, long frame, boolean wanted) {
     for (int i = 0; i < findings.count(); i++) {
       Finding finding = findings.get(i);
       if (findings.isFirstOfItsKind(i)) {
         connection.count(finding.kind());
       }
-      if (wanted && finding.target() != flow.frame()) {
+      if (wanted && finding.target() != frame) {
         holdBack.annotate(finding.target(), finding.toAnnotation());
       }
     }
+  }
+
+  /**
+   * Takes an ICMP error in: it throws light on the nearest earlier segment that it quotes, and may
+   * be the only answer to a SYN.
+   */
+  public void trackIcmpError(IcmpError error) {
+    Segment quoted = error.quoted();
+    Connection connection = table.find(quoted);
+    if (connection == null) {
+      return;
+    }
+    Endpoint sender = connection.senderOf(quoted);
+    long entry = sender.ledger().newestStartingAt(sender.relative(quoted.seq()));
+    if (entry < 0) {
+      return;
+    }
+    if (sender.state() == TcpState.SYN_SENT) {
+      connection.opening().filter();
+    }
+    findings.begin(quoted.frame());
+    IcmpNotes.add(error, sender.ledger().frame(entry), findings);
+    countFindings(connection, quoted.frame(), sink.wants(Importance.SEGMENT, connection.number()));
   }
 
   /** Passes an event that belongs to no connection on, in its place among the others. */

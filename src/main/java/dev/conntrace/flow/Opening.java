@@ -19,6 +19,7 @@ public final class Opening {
   private int synDataBytes;
   private boolean synDataAccepted;
   private boolean refused;
+  private boolean filtered;
   private boolean established;
 
   void syn(FlowSegment segment) {
@@ -61,6 +62,11 @@ public final class Opening {
       ackFrame = segment.frame();
       ackNanos = segment.timeNanos();
     }
+  }
+
+  /** An ICMP error answered the SYN. */
+  void filter() {
+    filtered = true;
   }
 
   void refuse() {
@@ -120,6 +126,10 @@ public final class Opening {
 
   public boolean isSynDataAccepted() {
     return synDataAccepted;
+  }
+
+  public boolean isFiltered() {
+    return filtered;
   }
 
   public boolean isRefused() {

@@ -35,6 +35,7 @@ public final class SendLedger {
   private int[] ack = new int[INITIAL_ENTRIES];
   private int[] flagsAndWindow = new int[INITIAL_ENTRIES];
   private int[] ipIdAndHops = new int[INITIAL_ENTRIES];
+  private int[] fingerprint = new int[INITIAL_ENTRIES];
   private byte[] marks = new byte[INITIAL_ENTRIES];
   private long size;
   private long firstUnacked;
@@ -63,6 +64,7 @@ public final class SendLedger {
     ack[slot] = segment.segment().ack();
     flagsAndWindow[slot] = flagsAndWindow(segment);
     ipIdAndHops[slot] = ipIdAndHops(segment);
+    fingerprint[slot] = PayloadFingerprint.of(segment.segment());
     marks[slot] = (byte) (resent ? RESENT : 0);
     size++;
   }
@@ -95,6 +97,7 @@ public final class SendLedger {
     ack = moved(ack, moves);
     flagsAndWindow = moved(flagsAndWindow, moves);
     ipIdAndHops = moved(ipIdAndHops, moves);
+    fingerprint = moved(fingerprint, moves);
     marks = moved(marks, moves);
   }
 
@@ -202,6 +205,29 @@ public final class SendLedger {
       }
     }
     return -1;
+  }
+
+  /**
+   * Returns the newest entry that starts at {@code position}, or -1 if none that is still there
+   * does.
+   */
+  public long newestStartingAt(long position) {
+    for (long i = size - 1; i >= first(); i--) {
+      if (start[slot(i)] == position) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Returns whether an entry began with other payload than {@code segment} does; false where the
+   * capture does not tell.
+   */
+  public boolean hasOtherPayload(long index, FlowSegment segment) {
+    int before = fingerprint[slot(index)];
+    int now = PayloadFingerprint.of(segment.segment());
+    return before != PayloadFingerprint.NONE && now != PayloadFingerprint.NONE && before != now;
   }
 
   /**

@@ -4,6 +4,7 @@ import static dev.conntrace.trace.Confidence.CERTAIN;
 import static dev.conntrace.trace.Confidence.LIKELY;
 
 import dev.conntrace.flow.Transitions.Cause;
+import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.TcpState;
 
 /**
@@ -14,6 +15,23 @@ import dev.conntrace.trace.TcpState;
  */
 final class StateMachine {
   private StateMachine() {}
+
+  /**
+   * Sets the states from which a connection starts that begins with a SYN or SYN-ACK: nothing on
+   * the caller's side, and a listener on the other as far as the call implies one.
+   */
+  static void begin(Connection connection, RoleEvidence evidence) {
+    switch (evidence) {
+      case SYN -> {
+        connection.server().state = TcpState.LISTEN;
+        connection.client().state = TcpState.CLOSED;
+      }
+      case SYN_ACK -> connection.server().state = TcpState.LISTEN;
+      case PORT, FIRST_PACKET -> {
+        // Open before the capture began: nothing is known.
+      }
+    }
+  }
 
   /** Fills {@code plan} with what {@code segment} changes. */
   static void plan(FlowSegment segment, Transitions plan) {
@@ -37,9 +55,6 @@ final class StateMachine {
         // Sent again, or a SYN on an open connection, which is answered by a challenge (RFC 5961 4)
         // and changes nothing.
       }
-    }
-    if (plan.receiverState() == TcpState.UNKNOWN) {
-      plan.receiver(TcpState.LISTEN, Cause.CALLED, LIKELY);
     }
   }
 

@@ -25,7 +25,6 @@ public final class Transitions {
   /** Why an endpoint changed its state. */
   public enum Cause {
     SENT_SYN("sent its SYN"),
-    CALLED("is called: whether it listens, its answer will tell"),
     SENT_SYN_ACK("has the other side's SYN and answered with its own"),
     SYN_UNSEEN("must have sent a SYN that the capture does not show"),
     GOT_SYN_ACK("acknowledged the other side's SYN"),

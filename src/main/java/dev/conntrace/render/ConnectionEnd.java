@@ -36,7 +36,10 @@ final class ConnectionEnd {
     TcpState server = report.serverState();
     Prose prose = new Prose();
     if (client == server) {
-      return prose.add("both ").add(Meaning.STATE, client.name()).add(": " + client.meaning());
+      return prose
+          .add("both ")
+          .add(Meaning.STATE, client.name())
+          .add(" (" + client.meaning() + ")");
     }
     addState(prose, Side.CLIENT, client);
     addState(prose.add("; "), Side.SERVER, server);

@@ -3,20 +3,41 @@ package dev.conntrace.render;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.SegmentSeen;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Explains words and segments. */
 public final class ExplainText {
+  private static final int INDENT = 2;
+
   private final Appendable out;
+  private final Layout layout;
+  private final Line line;
+  private @Nullable Glossary glossary;
 
   /** Prints to {@code out} in the given layout. */
   public ExplainText(Appendable out, Layout layout) {
     this.out = out;
+    this.layout = layout;
+    this.line = new Line(layout.palette());
   }
 
   /** Prints everything that can be explained, by subject. */
   public void index() throws IOException {
-    out.append("");
+    String kind = "";
+    Prose names = new Prose();
+    for (Glossary.Entry entry : glossary().entries()) {
+      if (!entry.kind().equals(kind)) {
+        printNames(kind, names);
+        kind = entry.kind();
+        names = new Prose();
+      }
+      for (String name : entry.names()) {
+        names.then(", ").add(name);
+      }
+    }
+    printNames(kind, names);
   }
 
   /**
@@ -26,13 +47,23 @@ public final class ExplainText {
    * @return whether the word is known; if not, nothing was printed
    */
   public boolean term(String word) throws IOException {
-    out.append("");
-    return false;
+    List<Glossary.Entry> found = glossary().find(word);
+    for (int i = 0; i < found.size(); i++) {
+      if (i > 0) {
+        out.append('\n');
+      }
+      print(found.get(i));
+    }
+    return !found.isEmpty();
   }
 
   /** Returns the known words most like {@code word}, the most like first; empty if none is. */
   public List<String> nearest(String word) {
-    return List.of();
+    try {
+      return NearestWords.to(word, glossary().entries());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -40,6 +71,36 @@ public final class ExplainText {
    * verdict with its evidence.
    */
   public void frame(String file, ConnectionReport report, SegmentSeen event) throws IOException {
-    out.append("");
+    new FrameText(out, layout).print(file, report, event);
+  }
+
+  private void print(Glossary.Entry entry) throws IOException {
+    Prose head = new Prose().add(Meaning.TITLE, String.join(", ", entry.names()));
+    head.add(Meaning.DIM, " (" + entry.kind() + ")");
+    if (!entry.title().isEmpty()) {
+      head.add(": " + entry.title());
+    }
+    head.printTo(out, line, 0, layout.width());
+    new Prose().add(entry.text()).printTo(out, line, INDENT, layout.width());
+    if (!entry.reference().isEmpty()) {
+      Prose reference = new Prose().add(Meaning.DIM, entry.reference());
+      reference.printTo(out, line, INDENT, layout.width());
+    }
+  }
+
+  private void printNames(String kind, Prose names) throws IOException {
+    if (!names.isEmpty()) {
+      line.add(Meaning.TITLE, kind).printTo(out);
+      names.printTo(out, line, INDENT, layout.width());
+    }
+  }
+
+  private Glossary glossary() throws IOException {
+    Glossary known = glossary;
+    if (known == null) {
+      known = new Glossary();
+      glossary = known;
+    }
+    return known;
   }
 }

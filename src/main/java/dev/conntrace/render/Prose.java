@@ -81,7 +81,7 @@ final class Prose {
           to = from + room;
         }
       }
-      paint(line, from, to);
+      paint(line, from, withoutBlanks(from, to));
       from = to;
       while (from < text.length() && text.charAt(from) == ' ') {
         from++;
@@ -102,6 +102,15 @@ final class Prose {
       }
     }
     return from;
+  }
+
+  /** Returns {@code to} moved back over blanks. */
+  private int withoutBlanks(int from, int to) {
+    int end = to;
+    while (end > from && end < text.length() && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return end;
   }
 
   private void paint(Line line, int from, int to) {

@@ -52,7 +52,7 @@ public final class AddressPattern {
     if (colon >= 0 && text.indexOf(':', colon + 1) >= 0) {
       return ofIpv6(text, text, ANY_PORT);
     }
-    if (text.indexOf('.') < 0) {
+    if (colon == 0 || (colon < 0 && isNumber(text))) {
       return new AddressPattern(true, false, 0, 0, port(text.substring(colon + 1)));
     }
     String host = colon < 0 ? text : text.substring(0, colon);
@@ -78,6 +78,15 @@ public final class AddressPattern {
   public boolean matches(TransportAddress address) {
     return (port == ANY_PORT || port == address.port())
         && (anyHost || (ipv6 == address.ipv6() && low == address.low() && high == address.high()));
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static long ipv4(String text, String host) throws SelectionException {

@@ -1,0 +1,51 @@
+package dev.conntrace.render;
+
+import dev.conntrace.trace.SackBlock;
+import dev.conntrace.trace.SegmentOptions;
+import dev.conntrace.trace.Side;
+
+/** Says what the TCP options of one segment mean. */
+final class SegmentOptionWords {
+  private SegmentOptionWords() {}
+
+  /** Returns the options of a segment that {@code from} sent; {@code none} if there are none. */
+  static Prose of(SegmentOptions options, Side from) {
+    Prose prose = new Prose();
+    if (options.mssBytes().isPresent()) {
+      add(prose, "MSS " + options.mssBytes().getAsInt() + " (the most payload that it will take)");
+    }
+    if (options.windowScale().isPresent()) {
+      int shift = options.windowScale().getAsInt();
+      add(prose, "window scale " + shift + " (windows times " + (1L << shift) + ")");
+    }
+    if (options.sackPermitted()) {
+      add(prose, "SACK permitted");
+    }
+    if (options.timestampValue().isPresent()) {
+      add(prose, "timestamp " + options.timestampValue().getAsLong());
+      prose.add(", echo of " + options.timestampEcho().orElse(0));
+    }
+    if (options.fastOpenCookieBytes().isPresent()) {
+      int bytes = options.fastOpenCookieBytes().getAsInt();
+      add(
+          prose,
+          bytes == 0 ? "asks for a Fast Open cookie" : "Fast Open cookie of " + bytes + " bytes");
+    }
+    if (options.mptcp()) {
+      add(prose, "Multipath TCP");
+    }
+    for (SackBlock block : options.sackBlocks()) {
+      add(
+          prose,
+          "SACK: the " + from.id() + " also has " + Counted.bytes(block.left(), block.right()));
+    }
+    if (options.malformed()) {
+      prose.then("; ").add(Meaning.ERROR, "an option contradicts its own length");
+    }
+    return prose.isEmpty() ? prose.add("none") : prose;
+  }
+
+  private static void add(Prose prose, String option) {
+    prose.then("; ").add(option);
+  }
+}

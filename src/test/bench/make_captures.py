@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Writes large captures to measure with. They are never committed: put them under /tmp.
+
+  make_captures.py mixed FILE [PACKETS]                        1,000,000: 300 connections at once, ACKs, loss, SACK; headers only
+  make_captures.py many FILE [PACKETS CONNECTIONS AT_ONCE]     10,000,000 in 500,000, 2,000 at once; headers only
+  make_captures.py bulk FILE [PACKETS]                         1,000,000 full-size packets, 1.1 GB, in 50 connections
+
+Classic pcap, microseconds, Ethernet, IPv4, checksums 0 (as a card that computes them leaves them). The same arguments give
+the same bytes.
+"""
+import random
+import struct
+import sys
+
+SYN, ACK, PSH, FIN = 0x02, 0x10, 0x08, 0x01
+MSS = 1448
+RECORD = struct.Struct("<IIII")
+# Ethernet, IPv4 and TCP headers with a timestamp option: all that most segments need.
+HEADERS = struct.Struct(">6s6sHBBHHHBBHIIHHIIBBHHHHBBII")
+MAC_A, MAC_B = b"\x02\0\0\0\0\x0a", b"\x02\0\0\0\0\x0b"
+STEP_MICROS = 5
+
+
+class Writer:
+    """A capture file, its clock, and how much of each packet it keeps."""
+
+    def __init__(self, path, whole):
+        self.file = open(path, "wb", buffering=1 << 22)
+        self.file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144 if whole else 96, 1))
+        self.whole = whole
+        self.micros = 1_700_000_000_000_000
+        self.packets = 0
+        self.payload = random.Random(1).randbytes(MSS)
+
+    def segment(self, source, target, flags, seq, ack, length=0, window=2000, sack=None):
+        self.micros += STEP_MICROS
+        self.packets += 1
+        options = b""
+        if flags & SYN:
+            options = b"\x02\x04\x05\xb4\x04\x02\x01\x03\x03\x07\x01\x01"
+        elif sack:
+            options = struct.pack(">BBBBII", 1, 1, 5, 10, sack[0] & 0xFFFFFFFF, sack[1] & 0xFFFFFFFF)
+        header = 32 + len(options)
+        wire = 34 + header + length
+        kept = wire if self.whole else 34 + header
+        ticks = self.micros // 1000 & 0xFFFFFFFF
+        write = self.file.write
+        write(RECORD.pack(self.micros // 1_000_000, self.micros % 1_000_000, kept, wire))
+        source[2] = source[2] + 1 & 0xFFFF
+        write(HEADERS.pack(MAC_B, MAC_A, 0x0800, 0x45, 0, 20 + header + length, source[2], 0x4000, 64, 6, 0,
+                           source[0], target[0], source[1], target[1], seq & 0xFFFFFFFF, ack & 0xFFFFFFFF,
+                           header << 2, flags, window, 0, 0, 0x0101, 8, 10, ticks, ticks))
+        write(options)
+        if self.whole and length:
+            write(self.payload[:length])
+
+
+class Connection:
+    """One client that talks with one server: handshake, data from either, close."""
+
+    def __init__(self, writer, number, rng, packets, download, loss=0.0):
+        self.writer, self.rng, self.download, self.loss = writer, rng, download, loss
+        self.client = [0x0A000000 + number // 28000 + 1, 32768 + number % 28000, 0]  # address, port, IP identification
+        self.server = [0xC0A80001 + number % 200, 443, 0]
+        self.seq = [rng.getrandbits(32), rng.getrandbits(32)]  # next of client and server
+        self.steps = self.run(packets)
+
+    def step(self):
+        """Writes the next packet; returns False after the last."""
+        return next(self.steps, None) is not None
+
+    def send(self, side, flags, length=0, seq=None, ack=None, sack=None):
+        ends = (self.client, self.server)
+        seq = self.seq[side] if seq is None else seq
+        ack = self.seq[1 - side] if ack is None else ack
+        self.writer.segment(ends[side], ends[1 - side], flags, seq, ack, length, 64000 if flags & SYN else 2000, sack)
+        return True
+
+    def run(self, packets):
+        yield self.send(0, SYN, ack=0)
+        self.seq[0] += 1
+        yield self.send(1, SYN | ACK)
+        self.seq[1] += 1
+        yield self.send(0, ACK)
+        yield self.send(0, PSH | ACK, 200)
+        self.seq[0] += 200
+        yield self.send(1, ACK)
+        left = packets - 5 - 4
+        talker = 1 if self.download else 0
+        while left > 0:
+            if self.loss and left > 12 and self.rng.random() < self.loss:
+                yield from self.lose(talker)
+                left -= 8
+            else:
+                for _ in range(min(2, left - 1)):
+                    yield self.send(talker, ACK, MSS)
+                    self.seq[talker] += MSS
+                    left -= 1
+                yield self.send(1 - talker, ACK)
+                left -= 1
+        yield self.send(0, FIN | ACK)
+        self.seq[0] += 1
+        yield self.send(1, ACK)
+        yield self.send(1, FIN | ACK)
+        self.seq[1] += 1
+        yield self.send(0, ACK)
+
+    def lose(self, talker):
+        """The first of four segments is lost before the capture; SACKs ask for it, it comes, all is acknowledged."""
+        hole = self.seq[talker]
+        for i in range(1, 4):
+            yield self.send(talker, ACK, MSS, seq=hole + i * MSS)
+            yield self.send(1 - talker, ACK, ack=hole, sack=(hole + MSS, hole + (i + 1) * MSS))
+        yield self.send(talker, ACK, MSS, seq=hole)
+        self.seq[talker] = hole + 4 * MSS
+        yield self.send(1 - talker, ACK)
+
+
+def write(path, packets, connections, at_once, loss, whole):
+    rng = random.Random(7)
+    writer = Writer(path, whole)
+    each = packets // connections
+    live, opened = [], 0
+    while live or opened < connections:
+        while len(live) < at_once and opened < connections:
+            live.append(Connection(writer, opened, rng, each, rng.random() < 0.8, loss))
+            opened += 1
+        place = int(rng.random() * len(live))
+        for _ in range(3):  # packets of one connection come in small bursts
+            if not live[place].step():
+                live[place] = live[-1]
+                live.pop()
+                break
+    writer.file.close()
+    print(f"{path}: {writer.packets} packets in {connections} connections")
+
+
+def main(words):
+    if len(words) < 2 or words[0] not in ("mixed", "many", "bulk"):
+        sys.exit(__doc__)
+    kind, path, numbers = words[0], words[1], [int(word) for word in words[2:]]
+    if kind == "many":
+        packets, connections, at_once = (numbers + [10_000_000, 500_000, 2_000][len(numbers):])[:3]
+        write(path, packets, connections, at_once, 0.0, False)
+    else:
+        packets = numbers[0] if numbers else 1_000_000
+        connections = 900 if kind == "mixed" else 50
+        write(path, packets, connections, connections // 3, 0.01, kind == "bulk")
+
+
+main(sys.argv[1:])

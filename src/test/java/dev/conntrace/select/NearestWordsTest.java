@@ -1,0 +1,29 @@
+package dev.conntrace.select;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearestWordsTest {
+  private static final List<String> WORDS = List.of("--format", "--port", "--color", "-q");
+
+  @Test
+  void findsAWordWithALetterMissingAddedOrChanged() {
+    assertEquals(List.of("--format"), NearestWords.of("--formt", WORDS));
+    assertEquals(List.of("--color"), NearestWords.of("--colour", WORDS));
+    assertEquals(List.of("--port"), NearestWords.of("--part", WORDS));
+  }
+
+  @Test
+  void findsNothingWhereNothingIsNear() {
+    assertEquals(List.of(), NearestWords.of("capture.pcap", WORDS));
+    assertEquals("", NearestWords.question("capture.pcap", WORDS));
+  }
+
+  @Test
+  void asksWithAllThatAreEquallyNear() {
+    assertEquals(
+        "; did you mean ab or ac?", NearestWords.question("ad", List.of("ab", "ac", "xyz")));
+  }
+}
