@@ -133,7 +133,12 @@ final class SegmentApplication {
   }
 
   private static void noteFin(FlowSegment segment, Findings findings) {
-    segment.sender().closing().send(segment);
+    Closing closing = segment.sender().closing();
+    closing.send(segment);
+    Announcement acked = segment.receiver().announcement();
+    if (!closing.finAcked() && acked.covers(segment.endRel())) {
+      closing.acknowledged(acked.ackFrame());
+    }
     if (findings.has(AnnotationKind.FIN_RETRANSMISSION)) {
       segment.connection().ending().finRepeated();
     }

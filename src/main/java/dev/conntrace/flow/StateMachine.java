@@ -147,6 +147,23 @@ final class StateMachine {
         // The FIN again.
       }
     }
+    if (segment.receiver().announcement().covers(segment.endRel())) {
+      planAckBeforeFin(plan);
+    }
+  }
+
+  /** The FIN was captured behind the segment that acknowledged it, so that had known of it. */
+  private static void planAckBeforeFin(Transitions plan) {
+    if (plan.senderState() == TcpState.FIN_WAIT_1) {
+      plan.sender(TcpState.FIN_WAIT_2, Cause.FIN_ACKED, CERTAIN);
+    }
+    switch (plan.receiverState()) {
+      case ESTABLISHED -> plan.receiver(TcpState.CLOSE_WAIT, Cause.ACKED_FIN, CERTAIN);
+      case FIN_WAIT_1 -> plan.receiver(TcpState.LAST_ACK, Cause.ACKED_FIN, CERTAIN);
+      default -> {
+        // It went further already.
+      }
+    }
   }
 
   private static void planAckOfFin(Transitions plan) {

@@ -20,6 +20,7 @@ import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.StateChanged;
+import dev.conntrace.trace.TcpState;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,10 @@ class HandshakeTest {
     assertEquals("acknowledged the other side's SYN", last.get(0).cause());
     assertEquals("its SYN is acknowledged", last.get(1).cause());
     assertEquals(Confidence.CERTAIN, last.get(1).confidence());
-    assertEquals(Confidence.LIKELY, t.changes(1).get(1).confidence());
+    StateChanged first = t.changes(1).get(0);
+    assertEquals(TcpState.CLOSED, first.before());
+    assertEquals(TcpState.SYN_SENT, first.after());
+    assertEquals("sent its SYN", first.cause());
   }
 
   @Test
