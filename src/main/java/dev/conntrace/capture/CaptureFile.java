@@ -73,7 +73,13 @@ public final class CaptureFile {
     return read(name, stream);
   }
 
-  private static PacketSource read(String name, InputStream stream) throws CaptureException {
+  /**
+   * Opens the capture that {@code stream} holds; closing the source closes the stream.
+   *
+   * @param name what messages call it
+   * @throws CaptureException as {@link #open(String, InputStream)} does
+   */
+  public static PacketSource read(String name, InputStream stream) throws CaptureException {
     CaptureInput input = new CaptureInput(name, stream);
     try {
       if (input.ensure(2) && GzipInput.startsHere(input.bytes(), input.at(), input.available())) {

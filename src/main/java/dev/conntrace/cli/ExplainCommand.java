@@ -12,6 +12,9 @@ import picocli.CommandLine.ParseResult;
 final class ExplainCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
+    spec.usageMessage()
+        .customSynopsis(
+            "conntrace explain [OPTIONS] [TERM]", "       conntrace explain [OPTIONS] FILE FRAME");
     CommonOptions.define(spec);
     spec.addPositional(
         OptionSpecs.words(

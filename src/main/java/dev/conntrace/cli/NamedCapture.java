@@ -92,7 +92,7 @@ final class NamedCapture implements Closeable {
 
   private PacketSource open() throws IOException {
     if (spool != null) {
-      return CaptureFile.open(CaptureFile.STANDARD_INPUT, spool.fromStart());
+      return CaptureFile.read(name, spool.fromStart());
     }
     return CaptureFile.open(name, new PromptInput(session.surroundings().in(), session.output()));
   }
@@ -117,6 +117,9 @@ final class NamedCapture implements Closeable {
   private Progress progress(long totalBytes, boolean printing) {
     Terminals terminals = session.surroundings().terminals();
     boolean shown = terminals.err() && !session.options().quiet() && !(printing && terminals.out());
-    return shown ? new Progress(name, totalBytes, session.surroundings().err()) : Progress.NONE;
+    return shown
+        ? new Progress(
+            isStandardInput() ? "standard input" : name, totalBytes, session.surroundings().err())
+        : Progress.NONE;
   }
 }

@@ -1,5 +1,6 @@
 package dev.conntrace.cli;
 
+import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
 import java.util.List;
@@ -11,6 +12,7 @@ import picocli.CommandLine.ParseResult;
 final class SummaryCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
+    SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
   }
@@ -19,7 +21,9 @@ final class SummaryCommand implements Command {
   public List<String> description() {
     return List.of(
         "Prints what a capture holds: packets by outcome, connections by how they opened and closed,"
-            + " what was found, and what limits the capture's worth.");
+            + " what was found, and what limits the capture's worth. Of a selection it prints the"
+            + " same; segments of other connections are counted as not selected, and servers are"
+            + " not listed.");
   }
 
   @Override
@@ -29,6 +33,7 @@ final class SummaryCommand implements Command {
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
+    ConnectionSelection selection = SelectionOptions.of(words);
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
@@ -36,13 +41,14 @@ final class SummaryCommand implements Command {
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
-                TotalsSink sink = new TotalsSink();
+                TotalsSink sink = new TotalsSink(selection);
                 capture.trace(sink, false);
                 CaptureReport report = sink.capture();
                 if (report != null) {
-                  printer.summary(capture.name(), report);
+                  printer.summary(capture.name(), sink.selectedOf(report));
                   printer.flush();
                 }
+                session.noteIfNothing(capture.name(), sink.connections(), selection, report);
                 return report;
               }
             });

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums a finished connection up. */
 final class ConnectionReporter {
+  /** What a socket sends to itself is counted once, as the client's. */
+  private static final DirectionTotals NOTHING_SENT = new DirectionTotals(0, 0, 0, 0);
+
   private final long timeWaitNanos;
   private final boolean timed;
 
@@ -50,7 +53,7 @@ final class ConnectionReporter {
         HandshakeReporter.report(connection),
         connection.rttSamples().statistics(),
         totals(connection.client()),
-        totals(connection.server()),
+        connection.isSelf() ? NOTHING_SENT : totals(connection.server()),
         annotations(connection),
         quality(connection, opened),
         connection.encapsulation());

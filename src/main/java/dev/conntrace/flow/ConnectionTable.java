@@ -98,9 +98,10 @@ final class ConnectionTable {
     size--;
   }
 
-  /** Notes that a connection has just been heard of. */
+  /** Notes that a connection has just been heard of; one that was removed stays out. */
   void touch(Connection connection) {
-    if (connection != busiest) {
+    boolean present = connection == quietest || connection.quieter != null;
+    if (present && connection != busiest) {
       unlink(connection);
       append(connection);
     }

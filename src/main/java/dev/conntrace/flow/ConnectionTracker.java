@@ -96,7 +96,10 @@ public final class ConnectionTracker {
       return open(segment, newest);
     }
     Connection older = newest.older;
-    if (older != null && !Incarnations.fits(newest, segment) && Incarnations.fits(older, segment)) {
+    if (older != null
+        && !older.retired
+        && !Incarnations.fits(newest, segment)
+        && Incarnations.fits(older, segment)) {
       return older;
     }
     return newest;

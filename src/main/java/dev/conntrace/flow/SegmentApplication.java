@@ -112,6 +112,10 @@ final class SegmentApplication {
     }
     boolean oldSyn = segment.isSyn() && sender.hasNxt() && segment.seqRel() < sender.nxt();
     sender.send(segment, resent || oldSyn);
+    if (resent && findings.has(AnnotationKind.SPURIOUS_RETRANSMISSION)) {
+      // Judged already: a DSACK that confirms it is not a second finding.
+      sender.ledger().markNewestNotNeeded();
+    }
     if (segment.length() > 0) {
       noteData(segment, sender);
     }

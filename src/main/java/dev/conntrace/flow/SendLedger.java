@@ -181,6 +181,12 @@ public final class SendLedger {
     marks[slot(index)] |= NOT_NEEDED;
   }
 
+  void markNewestNotNeeded() {
+    if (size > 0) {
+      markNotNeeded(size - 1);
+    }
+  }
+
   /**
    * Returns whether a segment equals an entry in all that its sender wrote but the payload:
    * positions, ack, flags, window, timestamp.

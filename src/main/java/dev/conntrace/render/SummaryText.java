@@ -6,6 +6,7 @@ import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ListenerReport;
 import dev.conntrace.trace.Opened;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +16,10 @@ import java.util.Map;
  */
 public final class SummaryText {
   private static final int LABEL = "congestion and path".length();
-  private static final int NUMBER = 2 + "connections".length();
+  private static final int NUMBER = 1 + "connections".length();
   private static final int SHOWN_LISTENERS = 20;
+  private static final List<String> COLUMNS =
+      List.of("clients", "connections", "at once", "refused", "unanswered");
 
   private final Appendable out;
   private final Layout layout;
@@ -41,7 +44,7 @@ public final class SummaryText {
     if (!report.annotations().isEmpty()) {
       title("Segments by what they are");
       for (AnnotationKind.Group group : AnnotationKind.Group.values()) {
-        Prose found = ofGroup(group, report.annotations());
+        Prose found = Findings.all(ofGroup(group, report.annotations()));
         if (!found.isEmpty()) {
           entries.print(group.title(), found);
         }
@@ -76,18 +79,15 @@ public final class SummaryText {
     return prose;
   }
 
-  private static Prose ofGroup(AnnotationKind.Group group, Map<AnnotationKind, Long> counts) {
-    Prose prose = new Prose();
+  private static Map<AnnotationKind, Long> ofGroup(
+      AnnotationKind.Group group, Map<AnnotationKind, Long> counts) {
+    Map<AnnotationKind, Long> found = new EnumMap<>(AnnotationKind.class);
     for (Map.Entry<AnnotationKind, Long> entry : counts.entrySet()) {
-      AnnotationKind kind = entry.getKey();
-      if (kind.group() == group) {
-        Emphasis emphasis = Emphasis.of(kind);
-        prose.then(", ");
-        prose.add(
-            emphasis.standsOut() ? emphasis.meaning() : null, kind.id() + " " + entry.getValue());
+      if (entry.getKey().group() == group) {
+        found.put(entry.getKey(), entry.getValue());
       }
     }
-    return prose;
+    return found;
   }
 
   private void listeners(List<ListenerReport> listeners) throws IOException {
@@ -96,23 +96,52 @@ public final class SummaryText {
     for (ListenerReport listener : listeners.subList(0, shown)) {
       address = Math.max(address, listener.address().toString().length());
     }
-    line.skip(2).left(Meaning.DIM, "address", address);
-    for (String column : List.of("clients", "connections", "at once", "refused", "unanswered")) {
-      line.right(Meaning.DIM, column, NUMBER);
-    }
-    line.printTo(out);
-    for (ListenerReport listener : listeners.subList(0, shown)) {
-      line.skip(2).left(Meaning.SERVER, listener.address().toString(), address);
-      line.right(null, (listener.clientsExact() ? "" : ">=") + listener.clients(), NUMBER);
-      line.right(null, Long.toString(listener.connections()), NUMBER);
-      line.right(null, Long.toString(listener.mostAtOnce()), NUMBER);
-      trouble(listener.refused(), Meaning.ERROR);
-      trouble(listener.unanswered(), Meaning.WARNING);
+    boolean wide = 2 + address + COLUMNS.size() * NUMBER <= layout.width();
+    if (wide) {
+      line.skip(2).left(Meaning.DIM, "address", address);
+      for (String column : COLUMNS) {
+        line.right(Meaning.DIM, column, NUMBER);
+      }
       line.printTo(out);
+    }
+    for (ListenerReport listener : listeners.subList(0, shown)) {
+      line.skip(2).left(Meaning.SERVER, listener.address().toString(), wide ? address : 0);
+      if (wide) {
+        row(listener);
+      } else {
+        words(listener);
+      }
     }
     if (shown < listeners.size()) {
       line.skip(2).add(Meaning.DIM, "and " + (listeners.size() - shown) + " more").printTo(out);
     }
+  }
+
+  private void row(ListenerReport listener) throws IOException {
+    line.right(null, clients(listener), NUMBER);
+    line.right(null, Long.toString(listener.connections()), NUMBER);
+    line.right(null, Long.toString(listener.mostAtOnce()), NUMBER);
+    trouble(listener.refused(), Meaning.ERROR);
+    trouble(listener.unanswered(), Meaning.WARNING);
+    line.printTo(out);
+  }
+
+  /** Says the same where the table is too wide. */
+  private void words(ListenerReport listener) throws IOException {
+    Prose prose = new Prose().add(": clients " + clients(listener));
+    prose.add(", connections " + listener.connections());
+    prose.add(", at once " + listener.mostAtOnce());
+    if (listener.refused() > 0) {
+      prose.add(", ").add(Meaning.ERROR, "refused " + listener.refused());
+    }
+    if (listener.unanswered() > 0) {
+      prose.add(", ").add(Meaning.WARNING, "unanswered " + listener.unanswered());
+    }
+    prose.printTo(out, line, 4, layout.width());
+  }
+
+  private static String clients(ListenerReport listener) {
+    return (listener.clientsExact() ? "" : ">=") + listener.clients();
   }
 
   private void trouble(long count, Meaning meaning) {

@@ -75,6 +75,11 @@ public final class ConnectionOrder implements Comparator<ConnectionReport> {
     return new ConnectionOrder(Field.RETRANSMISSIONS, kind);
   }
 
+  /** Returns the order of first frames. */
+  public static ConnectionOrder byNumber() {
+    return new ConnectionOrder(Field.CONNECTION, AnnotationKind.RETRANSMISSION);
+  }
+
   /** Returns the names of the fields, without the annotations. */
   public static List<String> names() {
     List<String> names = new ArrayList<>();

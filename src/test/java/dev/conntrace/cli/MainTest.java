@@ -97,7 +97,7 @@ class MainTest {
     "connections --sort size x, sorted by 'size'; fields are connection",
     "connections --sort bytes --top 0 x, --top is",
     "timeline, FILE is missing",
-    "summary --port 80 x, unknown option '--port'",
+    "summary --all x, unknown option '--all'",
     "explain nonsense, nothing to explain about 'nonsense'",
     "explain x.pcap many, FRAME is a number",
     "explain a 1 b, one word too many: 'b'",

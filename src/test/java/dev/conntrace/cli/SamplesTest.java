@@ -79,6 +79,18 @@ class SamplesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("samples")
+  void theSummaryOfEveryConnectionIsTheWholeOne(Path sample) {
+    String whole = real("summary", "--format", "ndjson", sample).out();
+    assertEquals(
+        whole, real("summary", "--format", "ndjson", "--connection", "1-999", sample).out());
+    String none = real("summary", "-q", "--format", "ndjson", "--connection", "999", sample).out();
+    assertTrue(none.contains("\"tcp_segments\":0,\"skipped\":{"), none);
+    assertTrue(none.contains("\"not-selected\":"), none);
+    assertTrue(none.contains("\"connections\":0,"), none);
+  }
+
   private static List<String> lines(Invocation call) {
     return call.out().lines().toList();
   }

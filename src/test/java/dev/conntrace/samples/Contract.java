@@ -88,7 +88,7 @@ final class Contract {
   private static final Form DURATION =
       (where, value, fault) -> {
         boolean good =
-            value instanceof Long || value instanceof BigDecimal number && number.scale() <= 9;
+            value instanceof Long || (value instanceof BigDecimal number && number.scale() <= 9);
         if (!good) {
           fault.accept(where + " is " + value + ", no number with at most nine decimals");
         }

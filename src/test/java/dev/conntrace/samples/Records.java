@@ -162,7 +162,7 @@ final class Records {
 
   private void base(
       Map<String, Long> bases, String stream, Map<String, Object> packet, String field) {
-    long base = number(packet, field) - number(packet, field + "_rel") & 0xFFFF_FFFFL;
+    long base = (number(packet, field) - number(packet, field + "_rel")) & 0xFFFF_FFFFL;
     if (field.equals("seq") && packet.get("flags").toString().contains("S")) {
       bases.put(stream, base);
     }

@@ -1,0 +1,33 @@
+package dev.conntrace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class OutputTest {
+  private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+  private final Output output = new Output(stream, null);
+
+  @Test
+  void handsResultsOutBeforeItWaitsForMorePackets() throws IOException {
+    try (PromptInput input = new PromptInput(new ByteArrayInputStream(new byte[2]), output)) {
+      output.write("so far");
+      byte[] bytes = new byte[2];
+      assertEquals(2, input.read(bytes, 0, 2));
+      assertEquals("", stream.toString(StandardCharsets.UTF_8));
+      assertEquals(-1, input.read(bytes, 0, 2));
+      assertEquals("so far", stream.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void writesUtf8() {
+    output.write("gr\u00fc\u00dfe \u2192");
+    output.close();
+    assertEquals("gr\u00fc\u00dfe \u2192", stream.toString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,227 @@
+package dev.conntrace.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.conntrace.Tracer;
+import dev.conntrace.TracerOptions;
+import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.CaptureFile;
+import dev.conntrace.capture.PacketSource;
+import dev.conntrace.render.ConnectionsText;
+import dev.conntrace.render.ExplainText;
+import dev.conntrace.render.Layout;
+import dev.conntrace.render.NdjsonRecords;
+import dev.conntrace.render.PacketsText;
+import dev.conntrace.render.Palette;
+import dev.conntrace.render.SummaryText;
+import dev.conntrace.render.TimeMode;
+import dev.conntrace.render.TimelineText;
+import dev.conntrace.trace.CaptureEnded;
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.ConnectionClosed;
+import dev.conntrace.trace.ConnectionOpened;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.PacketSkipped;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.StateChanged;
+import dev.conntrace.trace.TraceEvent;
+import dev.conntrace.trace.TraceSink;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Wants everything of a capture, counts it, and has every text and record of it built. */
+final class EveryOutput implements TraceSink {
+  private static final String NAME = "-";
+
+  /** All segments of a capture are explained alone; of a larger one only so many. */
+  private static final int EXPLAINED = 20;
+
+  private final Map<Integer, List<TraceEvent>> events = new TreeMap<>();
+  private final Map<Integer, ConnectionReport> reports = new TreeMap<>();
+  private long opened;
+  private long segments;
+  private long skipped;
+  private CaptureReport capture;
+
+  /**
+   * Traces a capture as far as it can be read, and checks that the counters add up.
+   *
+   * @return null if it cannot even be opened
+   */
+  static EveryOutput of(byte[] bytes) {
+    EveryOutput sink = new EveryOutput();
+    try (PacketSource source = CaptureFile.open(NAME, new ByteArrayInputStream(bytes))) {
+      sink.trace(source);
+    } catch (CaptureException e) {
+      checkText(e.getMessage() + "\n");
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    sink.checkCounters();
+    return sink;
+  }
+
+  private void trace(PacketSource source) {
+    try {
+      new Tracer(TracerOptions.DEFAULT, this).trace(source);
+    } catch (CaptureException e) {
+      checkText(e.getMessage() + "\n");
+    }
+  }
+
+  @Override
+  public boolean wants(Importance importance, int connection) {
+    return true;
+  }
+
+  @Override
+  public void on(ConnectionOpened event) {
+    opened++;
+  }
+
+  @Override
+  public void on(SegmentSeen event) {
+    segments++;
+    keep(event.connection(), event);
+  }
+
+  @Override
+  public void on(StateChanged event) {
+    keep(event.connection(), event);
+  }
+
+  private void keep(int connection, TraceEvent event) {
+    events.computeIfAbsent(connection, number -> new ArrayList<>()).add(event);
+  }
+
+  @Override
+  public void on(ConnectionClosed event) {
+    ConnectionReport report = event.report();
+    assertTrue(reports.put(report.connection(), report) == null, "a connection closed twice");
+  }
+
+  @Override
+  public void on(PacketSkipped event) {
+    skipped++;
+  }
+
+  @Override
+  public void on(CaptureEnded event) {
+    assertTrue(capture == null, "the capture ended twice");
+    capture = event.report();
+  }
+
+  private void checkCounters() {
+    assertEquals(capture.tcpSegments(), segments, "segments told");
+    assertEquals(capture.frames() - capture.tcpSegments(), skipped, "packets skipped");
+    assertEquals(skipped, sum(capture.skipped()), "packets skipped, by reason");
+    assertEquals(capture.connections(), opened, "connections opened");
+    assertEquals(capture.connections(), reports.size(), "connections closed");
+    assertEquals(capture.connections(), sum(capture.opened()), "connections by opening");
+    assertEquals(capture.connections(), sum(capture.closed()), "connections by closing");
+  }
+
+  private static long sum(Map<?, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns how many packets were read. */
+  long frames() {
+    return capture.frames();
+  }
+
+  /** Builds every text and every record, and checks that nothing in them can do harm. */
+  void buildAll(int width) throws IOException {
+    StringWriter text = new StringWriter();
+    Layout layout = new Layout(width, Palette.PLAIN, TimeMode.UTC, true);
+    timelines(text, layout);
+    timelines(text, new Layout(width, Palette.PLAIN, TimeMode.DELTA, false));
+    new SummaryText(text, layout).summary(NAME, capture);
+    packets(text, layout);
+    explanations(text, layout);
+    checkText(text.toString());
+    checkRecords();
+  }
+
+  private void timelines(StringWriter text, Layout layout) throws IOException {
+    TimelineText timeline = new TimelineText(text, layout);
+    timeline.overview(NAME, capture, List.copyOf(reports.values()));
+    for (ConnectionReport report : reports.values()) {
+      TraceSink sink = timeline.connection(NAME, report);
+      events.getOrDefault(report.connection(), List.of()).forEach(event -> event.deliverTo(sink));
+      timeline.end(report);
+    }
+  }
+
+  private void packets(StringWriter text, Layout layout) throws IOException {
+    PacketsText packets = new PacketsText(text, layout);
+    for (SegmentSeen segment : segmentsSeen()) {
+      packets.segment(NAME, segment);
+    }
+    ConnectionsText connections = new ConnectionsText(text, layout);
+    for (ConnectionReport report : reports.values()) {
+      connections.connection(NAME, report);
+    }
+    connections.end();
+  }
+
+  private void explanations(StringWriter text, Layout layout) throws IOException {
+    ExplainText explain = new ExplainText(text, layout);
+    List<SegmentSeen> all = segmentsSeen();
+    int step = Math.max(1, all.size() / EXPLAINED);
+    for (int i = 0; i < all.size(); i += step) {
+      explain.frame(NAME, reports.get(all.get(i).connection()), all.get(i));
+    }
+  }
+
+  private List<SegmentSeen> segmentsSeen() {
+    return events.values().stream()
+        .flatMap(List::stream)
+        .filter(SegmentSeen.class::isInstance)
+        .map(SegmentSeen.class::cast)
+        .toList();
+  }
+
+  private void checkRecords() throws IOException {
+    StringWriter text = new StringWriter();
+    NdjsonRecords records = new NdjsonRecords(text);
+    for (ConnectionReport report : reports.values()) {
+      records.connection(NAME, report);
+    }
+    for (SegmentSeen segment : segmentsSeen()) {
+      records.packet(NAME, segment);
+    }
+    records.summary(NAME, capture);
+    records.flush();
+    checkText(text.toString());
+    List<String> faults = new ArrayList<>();
+    text.toString().lines().forEach(line -> Contract.check(Json.object(line), faults));
+    assertEquals(List.of(), faults);
+  }
+
+  /** Checks that text holds only printable ASCII in whole lines, none of which end in blanks. */
+  static void checkText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean blankAtEnd = c == '\n' && i > 0 && text.charAt(i - 1) == ' ';
+      boolean printable = c >= ' ' && c <= '~';
+      if (blankAtEnd || (c != '\n' && !printable)) {
+        int from = text.lastIndexOf('\n', i - 1) + 1;
+        throw new AssertionError(
+            (blankAtEnd ? "a blank at the end" : "character " + Integer.toHexString(c))
+                + " in: "
+                + text.substring(from, Math.min(text.length(), i + 20)));
+      }
+    }
+    assertTrue(text.isEmpty() || text.endsWith("\n"), "the last line has no end");
+  }
+}
