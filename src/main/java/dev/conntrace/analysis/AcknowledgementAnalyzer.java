@@ -3,6 +3,7 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.Offer;
 import dev.conntrace.flow.SegmentAnalyzer;
 import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
@@ -64,12 +65,18 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
           .frame(owner.recovery().entryFrame());
     }
     long covered = segment.ackRel() - owner.una();
-    int largest = owner.totals().largestPayload();
-    if (largest > 0 && covered > 2L * largest) {
+    int full = fullSegment(segment, owner);
+    if (full > 0 && covered > 2L * full) {
       findings.add(AnnotationKind.STRETCH_ACK, STRETCH).value(covered);
     } else {
       examineDelay(segment, owner, findings);
     }
+  }
+
+  /** What the receiver of the data named as the largest segment, or else the largest one seen. */
+  private static int fullSegment(FlowSegment segment, Endpoint owner) {
+    Offer named = segment.sender().offer();
+    return named.hasMss() ? named.mssBytes() : owner.totals().largestPayload();
   }
 
   /** Of the positions newly acknowledged, from {@code from} on: those that were never captured. */

@@ -76,7 +76,8 @@ final class CloseAnalyzer implements SegmentAnalyzer {
     findings.add(AnnotationKind.FIN, FIN).value(segment.endRel() - 1);
     Closing other = segment.receiver().closing();
     boolean first = !segment.sender().closing().finSent();
-    if (first && other.finSent() && !other.isCoveredBy(segment.ackRel())) {
+    boolean known = segment.receiver().announcement().covers(segment.endRel());
+    if (first && !known && other.finSent() && !other.isCoveredBy(segment.ackRel())) {
       findings.add(AnnotationKind.SIMULTANEOUS_CLOSE, CROSSING).frame(other.finFrame());
     }
   }
