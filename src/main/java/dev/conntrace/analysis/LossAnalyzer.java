@@ -60,9 +60,7 @@ final class LossAnalyzer implements SegmentAnalyzer {
     return findings.has(AnnotationKind.KEEP_ALIVE)
         || findings.has(AnnotationKind.ZERO_WINDOW_PROBE)
         || Math.abs(segment.seqRel() - segment.sender().nxt()) > PLAUSIBLE_BYTES
-        || (segment.isSyn()
-            && segment.sender().state().isSynchronized()
-            && segment.seqRel() != 0);
+        || (segment.isSyn() && segment.sender().state().isSynchronized() && segment.seqRel() != 0);
   }
 
   private static void noteHole(FlowSegment segment, Findings findings) {

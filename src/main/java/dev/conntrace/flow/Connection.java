@@ -28,7 +28,7 @@ public final class Connection {
   private long lastFrame;
   private long startNanos;
   private long endNanos;
-  private int @Nullable [] annotationCounts;
+  private final AnnotationCounts annotationCounts = new AnnotationCounts();
   private long snapped;
   private long offloadSized;
   private @Nullable String encapsulation;
@@ -82,14 +82,11 @@ public final class Connection {
   }
 
   void count(AnnotationKind kind) {
-    if (annotationCounts == null) {
-      annotationCounts = new int[AnnotationKind.values().length];
-    }
-    annotationCounts[kind.ordinal()]++;
+    annotationCounts.count(kind);
   }
 
   int count(int kindOrdinal) {
-    return annotationCounts == null ? 0 : annotationCounts[kindOrdinal];
+    return annotationCounts.of(kindOrdinal);
   }
 
   /** Returns which end sent a segment, known to belong here. */

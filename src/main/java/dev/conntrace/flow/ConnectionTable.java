@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * knows which has been quiet longest.
  *
  * <p>The hash is keyed with a random number, so that nobody can choose addresses that collide.
- * Results do not depend on it. Its seed is the process's start to the nanosecond, which whoever wrote
- * the capture before cannot know; a SecureRandom would take a tenth of a small capture's time.
+ * Results do not depend on it. Its seed is the process's start to the nanosecond, which whoever
+ * wrote the capture before cannot know; a SecureRandom would take a tenth of a small capture's
+ * time.
  */
 final class ConnectionTable {
   private static final int INITIAL_BUCKETS = 1 << 10;

@@ -67,14 +67,17 @@ final class SegmentApplication {
   }
 
   private static void noteProbes(FlowSegment segment, Findings findings) {
-    segment.receiver().probing().answer();
+    if (segment.receiver().probing().isAwaitingAnswer()) {
+      segment.receiver().probing().answer();
+    }
     segment.receiver().suspicion().settle();
     if (findings.has(AnnotationKind.KEEP_ALIVE)) {
-      segment.sender().probing().keepAlive(segment);
+      segment.sender().ownProbing().keepAlive(segment);
     } else if (findings.has(AnnotationKind.ZERO_WINDOW_PROBE)) {
-      segment.sender().probing().windowProbe(segment);
+      segment.sender().ownProbing().windowProbe(segment);
     }
-    if (segment.isAck() && segment.segment().windowField() != 0) {
+    boolean opens = segment.isAck() && segment.segment().windowField() != 0;
+    if (opens && segment.receiver().probing().windowProbes() > 0) {
       segment.receiver().probing().endWindowProbes();
     }
   }
@@ -108,7 +111,7 @@ final class SegmentApplication {
     boolean resent = segment.occupies() && findings.has(AnnotationKind.RETRANSMISSION);
     if (resent) {
       sender.ledger().markSentAgain(segment.seqRel(), segment.endRel());
-      sender.recovery().resend(segment, findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION));
+      sender.ownRecovery().resend(segment, findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION));
     }
     sender.send(segment, resent);
     if (segment.length() > 0) {
@@ -127,12 +130,12 @@ final class SegmentApplication {
     boolean knowsPeerFin =
         segment.isAck() && segment.receiver().closing().isCoveredBy(segment.ackRel());
     if (knowsPeerFin && !sender.closing().finSent()) {
-      sender.closing().sentDataAfterPeerFin();
+      sender.ownClosing().sentDataAfterPeerFin();
     }
   }
 
   private static void noteFin(FlowSegment segment, Findings findings) {
-    segment.sender().closing().send(segment);
+    segment.sender().ownClosing().send(segment);
     if (findings.has(AnnotationKind.FIN_RETRANSMISSION)) {
       segment.connection().ending().finRepeated();
     }
@@ -146,14 +149,14 @@ final class SegmentApplication {
     }
     owner.acknowledge(segment);
     if (segment.segment().options().sackBlocks() > 0 || !owner.scoreboard().isEmpty()) {
-      owner.scoreboard().update(segment);
+      owner.ownScoreboard().update(segment);
     }
     if (findings.duplicateReportedAt() >= 0) {
       owner.ledger().markNotNeeded(findings.duplicateReportedAt());
     }
     segment.sender().announcement().update(segment, findings.hasNumberedDuplicateAck());
     if (!owner.closing().finAcked() && owner.closing().isCoveredBy(segment.ackRel())) {
-      owner.closing().acknowledged(segment.frame());
+      owner.ownClosing().acknowledged(segment.frame());
     }
   }
 
