@@ -60,7 +60,7 @@ final class CloseAnalyzer implements SegmentAnalyzer {
     if (planned.senderEnters(TcpState.TIME_WAIT)) {
       findings.add(AnnotationKind.TIME_WAIT, SENDER_WAITS);
     }
-    if (planned.receiverEnters(TcpState.TIME_WAIT)) {
+    if (planned.receiverEnters(TcpState.TIME_WAIT) && !segment.connection().isSelf()) {
       findings.add(AnnotationKind.TIME_WAIT, RECEIVER_WAITS);
     }
   }

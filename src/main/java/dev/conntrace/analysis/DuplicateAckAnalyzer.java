@@ -20,8 +20,7 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
           "classic", "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}");
   private static final Rule SACK_NEW =
       new Rule(
-          "sack-new",
-          "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}, and names bytes beyond it that arrived");
+          "sack-new", "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}");
   private static final Rule DSACK_ONLY =
       new Rule("dsack-only", "repeats the ACK of {frame} only to report bytes that came twice");
   private static final Rule NOTHING_OUTSTANDING =

@@ -4,6 +4,7 @@ import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Opening;
 import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
@@ -76,10 +77,11 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
   }
 
   private static void examineSynAck(FlowSegment segment, Findings findings) {
-    long synFrame = segment.connection().opening().synFrame();
+    SendLedger caller = segment.receiver().ledger();
+    long syn = caller.newestStartingAt(0);
     findings
-        .add(AnnotationKind.SYN_ACK, synFrame == 0 ? SYN_ACK_ALONE : SYN_ACK)
-        .frame(synFrame)
+        .add(AnnotationKind.SYN_ACK, syn < 0 ? SYN_ACK_ALONE : SYN_ACK)
+        .frame(syn < 0 ? 0 : caller.frame(syn))
         .value(Integer.toUnsignedLong(segment.segment().seq()));
   }
 

@@ -3,6 +3,7 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.Offer;
 import dev.conntrace.flow.PayloadFingerprint;
 import dev.conntrace.flow.SegmentAnalyzer;
 import dev.conntrace.flow.SendLedger;
@@ -57,10 +58,26 @@ final class LossAnalyzer implements SegmentAnalyzer {
   }
 
   private static boolean isAside(FlowSegment segment, Findings findings) {
-    return findings.has(AnnotationKind.KEEP_ALIVE)
+    boolean strayed = Math.abs(segment.seqRel() - segment.sender().nxt()) > PLAUSIBLE_BYTES;
+    return strayed
+        || findings.has(AnnotationKind.KEEP_ALIVE)
         || findings.has(AnnotationKind.ZERO_WINDOW_PROBE)
-        || Math.abs(segment.seqRel() - segment.sender().nxt()) > PLAUSIBLE_BYTES
-        || (segment.isSyn() && segment.sender().state().isSynchronized() && segment.seqRel() != 0);
+        || isStrangeSyn(segment)
+        || isAnswerToCrossingSyn(segment);
+  }
+
+  /** A SYN on an open connection has nothing to do with its stream (RFC 5961 4). */
+  private static boolean isStrangeSyn(FlowSegment segment) {
+    return segment.isSyn() && segment.sender().state().isSynchronized() && segment.seqRel() != 0;
+  }
+
+  /**
+   * Where SYNs crossed, each side answers the other's with its own number again: an answer, no
+   * repetition.
+   */
+  private static boolean isAnswerToCrossingSyn(FlowSegment segment) {
+    Offer called = segment.sender().offer();
+    return segment.isSyn() && segment.isAck() && called.isSeen() && !called.isAnswer();
   }
 
   private static void noteHole(FlowSegment segment, Findings findings) {

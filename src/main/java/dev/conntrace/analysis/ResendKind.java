@@ -123,6 +123,10 @@ final class ResendKind {
     long timeout =
         Math.max(
             MIN_TIMEOUT_NANOS, sender.rtt().smoothedNanos() + sender.rtt().smoothedNanos() / 2);
+    if (sender.recovery().timeouts() > 0 && segment.seqRel() > sender.recovery().lastResendRel()) {
+      // What follows the segment that the timer sent again is the same repair, not another timeout.
+      return;
+    }
     if (since >= timeout && segment.seqRel() <= sender.una()) {
       int times = sender.recovery().timeouts() + 1;
       findings

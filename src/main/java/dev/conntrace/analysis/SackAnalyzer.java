@@ -13,9 +13,11 @@ import dev.conntrace.wire.TcpOptions;
 /** What the blocks of a SACK option say (RFC 2018, RFC 2883). */
 final class SackAnalyzer implements SegmentAnalyzer {
   private static final Rule BLOCKS =
-      new Rule("blocks", "the {sender} has bytes {1}-{2} too; byte {3} is what it waits for");
+      new Rule("blocks", "the {sender} has bytes {1}-{2} too, beyond a hole");
   private static final Rule DUPLICATE =
       new Rule("duplicate-block", "the {sender} reports that it got bytes {1}-{2} twice");
+  private static final Rule DUPLICATE_SYN =
+      new Rule("duplicate-syn-block", "the {sender} reports that it got the SYN twice");
   private static final Rule REPORTED =
       new Rule(
           "dsack", "not needed: the {receiver} reports in {frame} that it had these bytes already");
@@ -81,7 +83,10 @@ final class SackAnalyzer implements SegmentAnalyzer {
   private static void noteDuplicate(FlowSegment segment, Endpoint owner, Findings findings) {
     long left = owner.relative(segment.segment().options().sackLeft(0));
     long right = owner.relative(segment.segment().options().sackRight(0));
-    findings.add(AnnotationKind.DSACK, DUPLICATE).value(left).value(right - 1);
+    findings
+        .add(AnnotationKind.DSACK, left == 0 ? DUPLICATE_SYN : DUPLICATE)
+        .value(left)
+        .value(right - 1);
     SendLedger ledger = owner.ledger();
     long copy = ledger.newestWith(left);
     if (copy >= 0 && ledger.isUnjudgedResend(copy)) {

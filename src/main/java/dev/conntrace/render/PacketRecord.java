@@ -7,6 +7,7 @@ import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
+import java.util.EnumSet;
 
 /** The record of one segment. */
 final class PacketRecord {
@@ -48,8 +49,12 @@ final class PacketRecord {
 
   private static void writeAnnotations(JsonGenerator json, SegmentSeen event) throws IOException {
     json.writeArrayFieldStart("annotations");
+    EnumSet<AnnotationKind> written = EnumSet.noneOf(AnnotationKind.class);
     for (Annotation annotation : event.annotations()) {
-      json.writeString(annotation.kind().id());
+      // Two verdicts of one kind (both sides enter TIME_WAIT) are two notes on one annotation.
+      if (written.add(annotation.kind())) {
+        json.writeString(annotation.kind().id());
+      }
     }
     json.writeEndArray();
     json.writeArrayFieldStart("notes");

@@ -1,11 +1,13 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +61,12 @@ public final class PacketsText {
         .skip(GAP);
     line.left(null, TimelineRow.ack(segment), ACK).skip(GAP);
     line.left(null, TimelineRow.window(segment), WINDOW).skip(GAP);
+    EnumSet<AnnotationKind> written = EnumSet.noneOf(AnnotationKind.class);
     for (Annotation annotation : event.annotations()) {
-      Emphasis own = Emphasis.of(annotation.kind());
-      line.add(own.standsOut() ? own.meaning() : null, annotation.kind().id()).skip(1);
+      if (written.add(annotation.kind())) {
+        Emphasis own = Emphasis.of(annotation.kind());
+        line.add(own.standsOut() ? own.meaning() : null, annotation.kind().id()).skip(1);
+      }
     }
     line.printTo(out);
     previousNanos = segment.timestampNanos();

@@ -55,6 +55,6 @@ final class Ipv6Text {
 
   private static int group(long high, long low, int index) {
     long half = index < 4 ? high : low;
-    return (int) (half >>> 16 * (3 - index % 4)) & 0xFFFF;
+    return (int) (half >>> (16 * (3 - index % 4))) & 0xFFFF;
   }
 }

@@ -1,0 +1,33 @@
+package dev.conntrace.samples;
+
+import dev.conntrace.cli.CommandCall;
+import java.util.List;
+import java.util.Map;
+
+/** The files that stand beside a sample, and the commands that print them. */
+enum Golden {
+  TIMELINE(
+      ".timeline.txt",
+      List.of("timeline", "--width", "100", "--color", "never", "--time", "utc", "--no-pager")),
+  RECORDS(".ndjson", List.of("timeline", "--format", "ndjson"));
+
+  private final String ending;
+  private final List<String> words;
+
+  Golden(String ending, List<String> words) {
+    this.ending = ending;
+    this.words = words;
+  }
+
+  String ending() {
+    return ending;
+  }
+
+  /** Returns what the command prints for a sample. */
+  CommandCall call(Sample sample, Map<String, String> environment) {
+    String[] command = new String[words.size() + 1];
+    words.toArray(command);
+    command[words.size()] = sample.toString();
+    return CommandCall.with(environment, command);
+  }
+}
