@@ -21,7 +21,7 @@ public final class ConnectionTracker {
    */
   private static final long LINGER_NANOS = 240_000_000_000L;
 
-  private static final int MAX_LINGERING = 1 << 17;
+  private static final int MAX_LINGERING = 1 << 15;
 
   private final long timeWaitNanos;
   private final int maxConnections;

@@ -24,13 +24,13 @@ public final class Endpoint {
   private final SendLedger ledger = new SendLedger();
   private final RttEstimator rtt = new RttEstimator();
   private final Totals totals = new Totals();
-  private final Suspicion suspicion = new Suspicion();
 
   // What many connections never need is made when it is first changed; until then all share one.
   private SackScoreboard scoreboard = SackScoreboard.NONE;
   private Closing closing = Closing.NONE;
   private Probing probing = Probing.NONE;
   private Recovery recovery = Recovery.NONE;
+  private Suspicion suspicion = Suspicion.NONE;
 
   TcpState state = TcpState.UNKNOWN;
 
@@ -272,6 +272,13 @@ public final class Endpoint {
 
   /** What this end sent that did not fit and may be answered by a challenge. */
   public Suspicion suspicion() {
+    return suspicion;
+  }
+
+  Suspicion ownSuspicion() {
+    if (suspicion == Suspicion.NONE) {
+      suspicion = new Suspicion();
+    }
     return suspicion;
   }
 }

@@ -32,7 +32,7 @@ final class SegmentApplication {
       return;
     }
     if (segment.sender().state().isSynchronized()) {
-      segment.sender().suspicion().raise(segment.frame());
+      segment.sender().ownSuspicion().raise(segment.frame());
       return;
     }
     segment.sender().offer().read(segment.segment());
@@ -46,7 +46,7 @@ final class SegmentApplication {
       return;
     }
     if (!transitions.isResetAccepted()) {
-      segment.sender().suspicion().raise(segment.frame());
+      segment.sender().ownSuspicion().raise(segment.frame());
       return;
     }
     Connection connection = segment.connection();
@@ -70,7 +70,9 @@ final class SegmentApplication {
     if (segment.receiver().probing().isAwaitingAnswer()) {
       segment.receiver().probing().answer();
     }
-    segment.receiver().suspicion().settle();
+    if (segment.receiver().suspicion().isRaised()) {
+      segment.receiver().suspicion().settle();
+    }
     if (findings.has(AnnotationKind.KEEP_ALIVE)) {
       segment.sender().ownProbing().keepAlive(segment);
     } else if (findings.has(AnnotationKind.ZERO_WINDOW_PROBE)) {
