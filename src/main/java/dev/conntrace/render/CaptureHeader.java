@@ -39,6 +39,10 @@ final class CaptureHeader {
       long lasted = report.lastNanos() - report.firstNanos();
       entries.print("time", Durations.text(lasted) + " from " + clock.moment(report.firstNanos()));
     }
+  }
+
+  /** Prints the findings that stand out. */
+  void findings(CaptureReport report) throws IOException {
     entries.print("findings", Findings.standingOut(report.annotations(), "nothing unusual"));
   }
 

@@ -36,21 +36,17 @@ final class ConnectionEnd {
     TcpState server = report.serverState();
     Prose prose = new Prose();
     if (client == server) {
-      return prose
-          .add("both ")
-          .add(Meaning.STATE, client.name())
-          .add(" (" + client.meaning() + ")");
+      return addState(prose.add("both "), client);
     }
-    addState(prose, Side.CLIENT, client);
-    addState(prose.add("; "), Side.SERVER, server);
-    return prose;
+    addState(prose.add(Arrow.colour(Side.CLIENT), "client").add(" "), client);
+    prose.add("; ");
+    return addState(prose.add(Arrow.colour(Side.SERVER), "server").add(" "), server);
   }
 
-  private static void addState(Prose prose, Side side, TcpState state) {
-    prose.add(Arrow.colour(side), side.id()).add(" ").add(Meaning.STATE, state.name());
-    if (state != TcpState.TIME_WAIT) {
-      prose.add(" (" + state.meaning() + ")");
-    }
+  /** TIME_WAIT needs no words here: an entry of its own tells of it. */
+  private static Prose addState(Prose prose, TcpState state) {
+    prose.add(Meaning.STATE, state.name());
+    return state == TcpState.TIME_WAIT ? prose : prose.add(" (" + state.meaning() + ")");
   }
 
   private static Prose waiting(TimeWait wait, ClockText clock) {

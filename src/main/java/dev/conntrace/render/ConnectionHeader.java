@@ -119,6 +119,9 @@ final class ConnectionHeader {
     if (report.startNanos() == SegmentFacts.NO_TIMESTAMP) {
       return new Prose().add(frames + "; the capture has no times");
     }
+    if (report.firstFrame() == report.lastFrame()) {
+      return new Prose().add(clock.moment(report.startNanos())).add(Meaning.FRAME, ", " + frames);
+    }
     return new Prose()
         .add(Durations.text(report.durationNanos()) + " from " + clock.moment(report.startNanos()))
         .add(Meaning.FRAME, ", " + frames);

@@ -6,6 +6,7 @@ import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.StateChanged;
+import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,8 @@ final class ConnectionTimeline implements TraceSink {
   private final boolean unfold;
   private final SegmentWords words = new SegmentWords();
   private final List<StateChanged> changes = new ArrayList<>();
+  private final Repetition clientRepetition = new Repetition();
+  private final Repetition serverRepetition = new Repetition();
   private @Nullable SegmentSeen pending;
   private FoldedRun run = new FoldedRun();
   private int plainShown;
@@ -75,20 +78,30 @@ final class ConnectionTimeline implements TraceSink {
       return;
     }
     pending = null;
-    if (unfold || !changes.isEmpty() || !FoldedRun.isPlain(event) || reopensWindow(event)) {
+    if (unfold || !changes.isEmpty() || !isFoldable(event)) {
       printRun();
+      repetition(event).shown(event);
       plainShown = 0;
       row.print(event.segment(), Emphasis.of(event.annotations()), words.describe(event));
       printChanges();
       lessons.after(event, row);
     } else {
-      if (plainShown < PATIENCE && isOtherTurn(event)) {
+      if ((plainShown < PATIENCE && isOtherTurn(event)) || endsRepetition(event)) {
         printRun();
       }
       run.add(event, words);
     }
     words.remember(event.segment());
     changes.clear();
+  }
+
+  private boolean isFoldable(SegmentSeen event) {
+    return (FoldedRun.isPlain(event) && !reopensWindow(event))
+        || repetition(event).isMoreOfTheSame(event);
+  }
+
+  private Repetition repetition(SegmentSeen event) {
+    return event.segment().from() == Side.CLIENT ? clientRepetition : serverRepetition;
   }
 
   private boolean reopensWindow(SegmentSeen event) {
@@ -99,6 +112,12 @@ final class ConnectionTimeline implements TraceSink {
   private boolean isOtherTurn(SegmentSeen event) {
     Side from = run.from();
     return event.segment().length() > 0 && from != null && from != event.segment().from();
+  }
+
+  /** Returns whether the side that repeated itself now acknowledges more: the hole is filled. */
+  private boolean endsRepetition(SegmentSeen event) {
+    return run.emphasis().standsOut()
+        && event.segment().ackRel() > words.acked(event.segment().from());
   }
 
   private void printRun() throws IOException {
@@ -122,7 +141,8 @@ final class ConnectionTimeline implements TraceSink {
     for (StateChanged change : changes) {
       Prose prose = new Prose();
       prose.add(Arrow.colour(change.side()), change.side().id()).add(" ");
-      prose.add(Meaning.STATE, change.before() + " -> " + change.after());
+      String before = change.before() == TcpState.UNKNOWN ? "" : change.before() + " -> ";
+      prose.add(Meaning.STATE, before + change.after());
       prose.add(Meaning.DIM, change.cause().isEmpty() ? "" : ": " + change.cause());
       if (change.confidence() != Confidence.CERTAIN) {
         prose.add(Meaning.DIM, " (" + change.confidence().id() + ")");

@@ -1,5 +1,6 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Durations;
 import dev.conntrace.trace.Party;
@@ -100,7 +101,8 @@ public final class ConnectionsText {
     line.right(null, duration(report), DURATION).skip(GAP);
     line.right(null, Long.toString(report.fromClient().uniqueBytes()), BYTES).skip(GAP);
     line.right(null, Long.toString(report.fromServer().uniqueBytes()), BYTES).skip(GAP);
-    Findings.standingOut(report.annotations(), "-").printTo(out, line, NOTABLE, layout.width());
+    Findings.brief(report.annotations(), layout.width() - NOTABLE, "-")
+        .printTo(out, line, NOTABLE, layout.width());
   }
 
   private void words(ConnectionReport report) throws IOException {
@@ -112,10 +114,14 @@ public final class ConnectionsText {
     Party first = report.closedFirst();
     prose = new Prose().add(Outcome.colour(report.opened()), report.opened().id()).add(", ");
     prose.add(Outcome.colour(report.closed()), report.closed().id());
-    prose.add(first == null ? ", " : " (" + first.id() + " first), ").add(duration(report));
+    if (first != null && first != Party.BOTH) {
+      boolean reset = report.closed() == Closed.RESET;
+      prose.add(reset ? " (by the " + first.id() + ")" : " (" + first.id() + " first)");
+    }
+    prose.add(", " + duration(report));
     prose.add("; client sent " + Counted.of(report.fromClient().uniqueBytes(), "byte"));
     prose.add(", server " + report.fromServer().uniqueBytes());
-    Prose notable = Findings.standingOut(report.annotations(), "");
+    Prose notable = Findings.brief(report.annotations(), layout.width() - NUMBER - GAP, "");
     if (!notable.isEmpty()) {
       prose.add("; ").add(notable);
     }

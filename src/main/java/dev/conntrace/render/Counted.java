@@ -9,9 +9,9 @@ final class Counted {
     return count + " " + thing + (count == 1 ? "" : "s");
   }
 
-  /** Returns {@code frame 4}, {@code frames 4 to 9}. */
+  /** Returns {@code frame 4}, {@code frames 4-9}. */
   static String frames(long first, long last) {
-    return first == last ? "frame " + first : "frames " + first + " to " + last;
+    return first == last ? "frame " + first : "frames " + first + "-" + last;
   }
 
   /** Returns {@code byte 1}, {@code bytes 1-10}; {@code end} is the position after the last. */

@@ -40,6 +40,17 @@ public final class Escaped {
     return text.append('"').toString();
   }
 
+  /** Returns how many columns a character takes in quotes. */
+  static int columns(char c) {
+    if (isPlain(c) && c != '"') {
+      return 1;
+    }
+    return switch (c) {
+      case '"', '\\', '\n', '\r', '\t' -> 2;
+      default -> c > 0xFF ? 6 : 4;
+    };
+  }
+
   private static String escape(String raw, int from) {
     StringBuilder text = new StringBuilder(raw.length() + 16).append(raw, 0, from);
     for (int i = from; i < raw.length(); i++) {

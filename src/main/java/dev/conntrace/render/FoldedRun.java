@@ -7,7 +7,9 @@ import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.wire.TcpFlags;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,8 @@ final class FoldedRun {
   private @Nullable SegmentFacts first;
   private @Nullable SegmentFacts last;
   private long count;
-  private long delayedAcks;
-  private long windowUpdates;
+  private final Map<AnnotationKind, Long> kinds = new EnumMap<>(AnnotationKind.class);
+  private Emphasis emphasis = Emphasis.QUIET;
 
   /** Returns whether a segment is plain enough to be folded away, as far as its own contents go. */
   static boolean isPlain(SegmentSeen event) {
@@ -50,9 +52,10 @@ final class FoldedRun {
     count++;
     side(segment.from()).add(segment);
     for (Annotation annotation : event.annotations()) {
-      delayedAcks += annotation.kind() == AnnotationKind.DELAYED_ACK ? 1 : 0;
-      windowUpdates += annotation.kind() == AnnotationKind.WINDOW_UPDATE ? 1 : 0;
+      kinds.merge(annotation.kind(), 1L, Long::sum);
     }
+    Emphasis own = Emphasis.of(event.annotations());
+    emphasis = own.compareTo(emphasis) > 0 ? own : emphasis;
   }
 
   boolean isEmpty() {
@@ -64,15 +67,22 @@ final class FoldedRun {
     return count >= FOLD_AT;
   }
 
+  /** Returns how much the gravest of its segments should draw the eye. */
+  Emphasis emphasis() {
+    return emphasis;
+  }
+
   /** Returns the segments of a run that is not folded. */
   List<Held> held() {
     return held;
   }
 
-  /** Returns who alone sends data in it; null where both do, or nobody. */
+  /** Returns who alone sends data in it, or sends at all; null where both do. */
   @Nullable Side from() {
-    boolean fromClient = client.dataSegments > 0;
-    return fromClient == server.dataSegments > 0 ? null : fromClient ? Side.CLIENT : Side.SERVER;
+    boolean data = client.dataSegments + server.dataSegments > 0;
+    boolean fromClient = data ? client.dataSegments > 0 : client.segments > 0;
+    boolean fromServer = data ? server.dataSegments > 0 : server.segments > 0;
+    return fromClient == fromServer ? null : fromClient ? Side.CLIENT : Side.SERVER;
   }
 
   long firstFrame() {
@@ -93,9 +103,11 @@ final class FoldedRun {
 
   String arrow(int width) {
     Side from = from();
-    return from == null
-        ? Arrow.ofExchange(count + " segments", width)
-        : Arrow.ofRun(from, side(from).dataSegments + " data", width);
+    if (from == null) {
+      return Arrow.ofExchange(count + " segments", width);
+    }
+    long data = side(from).dataSegments;
+    return Arrow.ofRun(from, data > 0 ? data + " data" : count + " more", width);
   }
 
   /** Returns the one range of bytes that it brings; empty where data goes both ways. */
@@ -106,49 +118,39 @@ final class FoldedRun {
 
   /** Returns what the run brought, in words: data first, then what acknowledges it. */
   Prose words() {
-    Prose prose = new Prose().add(Counted.frames(firstFrame(), lastFrame()) + ": ");
+    Prose contents = new Prose();
     Side leader = from() == Side.SERVER ? Side.SERVER : Side.CLIENT;
-    addData(prose, leader);
-    addData(prose, leader.opposite());
-    addWindow(prose, leader.opposite());
-    addWindow(prose, leader);
-    if (delayedAcks > 0) {
-      prose.add("; " + Counted.of(delayedAcks, "delayed ACK"));
+    addData(contents, leader);
+    addData(contents, leader.opposite());
+    if (contents.isEmpty()) {
+      contents.add(count + " more segments of the same kind");
     }
-    if (windowUpdates > 0) {
-      prose.add("; " + Counted.of(windowUpdates, "window update"));
+    if (!kinds.isEmpty()) {
+      contents.add("; ").add(Findings.all(kinds));
     }
-    return prose;
+    return new Prose().add(Counted.frames(firstFrame(), lastFrame()) + ": ").add(contents);
   }
 
   private void addData(Prose prose, Side from) {
     FoldedSide sent = side(from);
-    FoldedSide others = side(from.opposite());
-    if (sent.dataSegments > 0) {
-      prose.add(sent == side(Side.SERVER) && client.dataSegments > 0 ? "; " : "");
-      prose.add(Counted.of(sent.dataSegments, "data segment") + " from the " + from.id());
-      prose.add(", " + sent.inWords());
+    FoldedSide acks = side(from.opposite());
+    boolean data = sent.dataSegments > 0;
+    if (data) {
+      prose.then("; ").add(Counted.of(sent.dataSegments, "data segment"));
+      prose.add(" from the " + from.id() + ", " + sent.inWords());
     }
-    if (others.ackSegments > 0 || sent.dataSegments > 0) {
-      addAcknowledgement(prose, from.opposite(), sent.dataSegments > 0);
-    }
-  }
-
-  private void addAcknowledgement(Prose prose, Side by, boolean ofData) {
-    FoldedSide acks = side(by);
-    if (acks.segments() == 0) {
+    if (!acks.isAnnouncing()) {
       return;
     }
-    prose.add(ofData ? ", acknowledged up to byte " + (acks.acked - 1) : "");
-    if (acks.ackSegments > 0) {
-      prose.add(ofData ? " by " : "; ").add(Counted.of(acks.ackSegments, "pure ACK"));
-      prose.add(ofData ? "" : " from the " + by.id());
+    if (data) {
+      prose.add(", acknowledged up to byte " + (acks.acked - 1));
     }
-  }
-
-  private void addWindow(Prose prose, Side of) {
-    if (side(of).segments() > 0) {
-      prose.add("; the " + of.id() + "'s window " + side(of).windows());
+    if (acks.ackSegments > 0) {
+      prose.then(data ? " by " : "; ").add(Counted.of(acks.ackSegments, "pure ACK"));
+      prose.add(data ? "" : " from the " + from.opposite().id());
+    }
+    if (data) {
+      prose.add("; the " + from.opposite().id() + "'s window " + acks.windows());
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.wire.TcpFlags;
 
 /** What one side sent within a run. */
 final class FoldedSide {
+  long segments;
   long dataSegments;
   long ackSegments;
   long acked = Long.MIN_VALUE;
@@ -11,9 +13,14 @@ final class FoldedSide {
   private long firstByte = Long.MAX_VALUE;
   private long end = Long.MIN_VALUE;
   private long leastWindow = Long.MAX_VALUE;
-  private long mostWindow;
+  private long mostWindow = Long.MIN_VALUE;
 
   void add(SegmentFacts segment) {
+    segments++;
+    // A RST's acknowledgement and window mean nothing.
+    if (segment.has(TcpFlags.RST)) {
+      return;
+    }
     if (segment.length() > 0) {
       dataSegments++;
       bytes += segment.length();
@@ -27,13 +34,14 @@ final class FoldedSide {
     mostWindow = Math.max(mostWindow, segment.windowBytes());
   }
 
-  long segments() {
-    return dataSegments + ackSegments;
+  /** Returns whether it said what it has and has room for. */
+  boolean isAnnouncing() {
+    return dataSegments + ackSegments > 0;
   }
 
-  /** Returns {@code 1449-18825 (17377)}. */
+  /** Returns {@code 1449-18825 (17377)}; empty where it sent no data. */
   String range() {
-    return Counted.range(firstByte, end) + " (" + bytes + ")";
+    return dataSegments == 0 ? "" : Counted.range(firstByte, end) + " (" + bytes + ")";
   }
 
   /** Returns {@code bytes 1449-18825 (17377)}. */

@@ -14,6 +14,10 @@ enum Lesson {
   SIMULTANEOUS_OPEN(
       "Both sides asked at the same time, so nobody is the server: each SYN is answered by a SYN-ACK,"
           + " and each side needs the ACK of its own SYN. TCP makes one connection of it, not two."),
+  SELF(
+      "The socket called its own address and port, and its SYN came back to it like another's: a"
+          + " simultaneous open with one participant. Client and server are one socket here, with one"
+          + " set of numbers and one state."),
   SPLIT_OPEN(
       "The answer came in pieces: the ACK of the client's SYN and the server's own SYN are usually one"
           + " segment, the SYN-ACK. The same three things are proven."),
@@ -56,7 +60,8 @@ enum Lesson {
   static @Nullable Lesson of(Opened opened) {
     return switch (opened) {
       case THREE_WAY -> THREE_WAY;
-      case SIMULTANEOUS, SELF -> SIMULTANEOUS_OPEN;
+      case SIMULTANEOUS -> SIMULTANEOUS_OPEN;
+      case SELF -> SELF;
       case SPLIT -> SPLIT_OPEN;
       case FAST_OPEN -> FAST_OPEN;
       case REFUSED -> REFUSED;

@@ -11,10 +11,9 @@ final class OptionWords {
   /** Returns both offers. */
   static String offers(Handshake handshake) {
     if (!handshake.client().seen() || !handshake.server().seen()) {
-      return "the client "
-          + offerOrUnknown(handshake.client())
-          + "; the server "
-          + offerOrUnknown(handshake.server());
+      return offerOrUnknown("client", handshake.client())
+          + "; "
+          + offerOrUnknown("server", handshake.server());
     }
     String client = offer(handshake.client());
     String server = offer(handshake.server());
@@ -54,8 +53,10 @@ final class OptionWords {
         : "windows times " + client + " (client) and " + server + " (server)";
   }
 
-  private static String offerOrUnknown(Offer offer) {
-    return offer.seen() ? "offers " + offer(offer) : "made no offer that was captured";
+  private static String offerOrUnknown(String side, Offer offer) {
+    return offer.seen()
+        ? "the " + side + " offers " + offer(offer)
+        : "no SYN of the " + side + " was captured";
   }
 
   private static String offer(Offer offer) {

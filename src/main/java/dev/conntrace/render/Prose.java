@@ -18,7 +18,9 @@ final class Prose {
 
   Prose add(@Nullable Meaning meaning, String plain) {
     if (!plain.isEmpty()) {
-      spans.add(new Span(text.length(), meaning));
+      if (spans.isEmpty() || spans.get(spans.size() - 1).meaning != meaning) {
+        spans.add(new Span(text.length(), meaning));
+      }
       text.append(plain);
     }
     return this;
@@ -35,6 +37,10 @@ final class Prose {
   /** Adds {@code separator} unless nothing stands before it. */
   Prose then(String separator) {
     return isEmpty() ? this : add(separator);
+  }
+
+  int length() {
+    return text.length();
   }
 
   boolean isEmpty() {

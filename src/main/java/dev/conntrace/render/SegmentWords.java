@@ -13,24 +13,34 @@ import dev.conntrace.wire.TcpFlags;
  * hand it every segment of a connection in order.
  */
 final class SegmentWords {
-  private static final int PREVIEW_CHARS = 40;
-
   private final SideMemory client = new SideMemory();
   private final SideMemory server = new SideMemory();
 
   /** Returns the sentence for a segment that follows all those remembered. */
   Prose describe(SegmentSeen event) {
     Prose prose = new Prose();
-    if (!VerdictWords.tellWhatItIs(event)) {
-      addContents(prose, event.segment());
+    boolean contents = !VerdictWords.tellWhatItIs(event);
+    // Data in a SYN is the exception: that it is a SYN comes first.
+    boolean verdictsFirst = event.segment().has(TcpFlags.SYN) && !event.annotations().isEmpty();
+    if (contents && !verdictsFirst) {
+      addContents(prose, event);
     }
     VerdictWords.addTo(prose, event);
+    if (contents && verdictsFirst) {
+      addContents(prose.then("; "), event);
+    }
+    VerdictWords.addIds(prose, event);
     return prose;
   }
 
   /** Takes note of a segment. */
   void remember(SegmentFacts segment) {
     memory(segment.from()).remember(segment);
+  }
+
+  /** Returns the highest position that the side has acknowledged. */
+  long acked(Side side) {
+    return memory(side).acked();
   }
 
   /** Returns whether the side's last window left no room. */
@@ -42,9 +52,10 @@ final class SegmentWords {
     return side == Side.CLIENT ? client : server;
   }
 
-  private void addContents(Prose prose, SegmentFacts segment) {
+  private void addContents(Prose prose, SegmentSeen event) {
+    SegmentFacts segment = event.segment();
     if (segment.length() > 0) {
-      addData(prose, segment);
+      addData(prose, segment, !VerdictWords.nameAcknowledgement(event));
     } else if (segment.has(TcpFlags.RST)) {
       prose.add("tears the connection down");
     } else if (segment.has(TcpFlags.SYN)) {
@@ -58,19 +69,17 @@ final class SegmentWords {
     }
   }
 
-  private void addData(Prose prose, SegmentFacts segment) {
+  private void addData(Prose prose, SegmentFacts segment, boolean withAck) {
     prose.add("data, " + Counted.bytes(segment.firstByteRel(), segment.endRel()));
-    String start = segment.payloadStart();
-    if (!start.isEmpty()) {
-      String shown = start.substring(0, Math.min(start.length(), PREVIEW_CHARS));
-      prose.add(": ").add(Meaning.PAYLOAD, Escaped.quoted(shown));
-      prose.add(shown.length() < segment.length() ? "..." : "");
-    }
+    PayloadPreview.addTo(prose, segment);
     if (segment.has(TcpFlags.URG)) {
       prose.add("; marked urgent");
     }
     long before = memory(segment.from()).acked();
-    if (segment.has(TcpFlags.ACK) && before != SideMemory.UNKNOWN && segment.ackRel() > before) {
+    if (withAck
+        && segment.has(TcpFlags.ACK)
+        && before != SideMemory.UNKNOWN
+        && segment.ackRel() > before) {
       prose.add("; ");
       addAcknowledgement(prose, segment);
     }

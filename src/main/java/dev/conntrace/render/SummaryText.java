@@ -6,6 +6,7 @@ import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ListenerReport;
 import dev.conntrace.trace.Opened;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ public final class SummaryText {
     if (!report.annotations().isEmpty()) {
       title("Segments by what they are");
       for (AnnotationKind.Group group : AnnotationKind.Group.values()) {
-        Prose found = ofGroup(group, report.annotations());
+        Prose found = Findings.all(ofGroup(group, report.annotations()));
         if (!found.isEmpty()) {
           entries.print(group.title(), found);
         }
@@ -78,18 +79,15 @@ public final class SummaryText {
     return prose;
   }
 
-  private static Prose ofGroup(AnnotationKind.Group group, Map<AnnotationKind, Long> counts) {
-    Prose prose = new Prose();
+  private static Map<AnnotationKind, Long> ofGroup(
+      AnnotationKind.Group group, Map<AnnotationKind, Long> counts) {
+    Map<AnnotationKind, Long> found = new EnumMap<>(AnnotationKind.class);
     for (Map.Entry<AnnotationKind, Long> entry : counts.entrySet()) {
-      AnnotationKind kind = entry.getKey();
-      if (kind.group() == group) {
-        Emphasis emphasis = Emphasis.of(kind);
-        prose.then(", ");
-        prose.add(
-            emphasis.standsOut() ? emphasis.meaning() : null, kind.id() + " " + entry.getValue());
+      if (entry.getKey().group() == group) {
+        found.put(entry.getKey(), entry.getValue());
       }
     }
-    return prose;
+    return found;
   }
 
   private void listeners(List<ListenerReport> listeners) throws IOException {

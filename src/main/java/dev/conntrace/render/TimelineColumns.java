@@ -1,6 +1,8 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.DirectionTotals;
+import dev.conntrace.trace.Handshake;
 import dev.conntrace.trace.SegmentFacts;
 
 /**
@@ -21,7 +23,6 @@ final class TimelineColumns {
   private static final int SINCE = 8;
   private static final int LEAST_FOR_WORDS = 44;
   private static final int LENGTH_DIGITS = 4;
-  private static final int WINDOW = "win 65536".length();
 
   private final int limit;
   private final int frame;
@@ -29,6 +30,7 @@ final class TimelineColumns {
   private final int since;
   private final int bytes;
   private final int ack;
+  private final int window;
   private final boolean wide;
 
   TimelineColumns(Layout layout, ConnectionReport report, ClockText clock) {
@@ -37,10 +39,12 @@ final class TimelineColumns {
     boolean timed = report.startNanos() != SegmentFacts.NO_TIMESTAMP;
     time = timed ? clock.width(report.endNanos()) : 0;
     since = timed && layout.time() != TimeMode.DELTA ? SINCE : 0;
-    long last = Math.max(report.fromClient().uniqueBytes(), report.fromServer().uniqueBytes()) + 1;
+    // The highest acknowledgement: behind the last byte and the FIN.
+    long last = Math.max(bytesOf(report.fromClient()), bytesOf(report.fromServer())) + 2;
     int digits = Long.toString(last).length();
     bytes = 2 * digits + "- ()".length() + Math.min(digits, LENGTH_DIGITS);
     ack = "ack ".length() + digits;
+    window = (isScaled(report) ? "win 1048576" : "win 65535").length();
     wide = limit - factsEnd() >= LEAST_FOR_WORDS;
   }
 
@@ -76,7 +80,7 @@ final class TimelineColumns {
   }
 
   int window() {
-    return WINDOW;
+    return window;
   }
 
   /** Returns the column at which the words begin, also those on lines of their own. */
@@ -99,13 +103,24 @@ final class TimelineColumns {
     return wide ? textStart() + behind(since) : textStart();
   }
 
+  private static long bytesOf(DirectionTotals sent) {
+    return sent.uniqueBytes() + sent.missingBytes();
+  }
+
+  private static boolean isScaled(ConnectionReport report) {
+    Handshake handshake = report.handshake();
+    return handshake != null
+        && (handshake.inForce().clientWindowScale() > 0
+            || handshake.inForce().serverWindowScale() > 0);
+  }
+
   private int factsEnd() {
     return textStart()
         + behind(since)
         + behind(Arrow.LONG)
         + behind(bytes)
         + behind(ack)
-        + behind(WINDOW);
+        + behind(window);
   }
 
   private static int behind(int columns) {

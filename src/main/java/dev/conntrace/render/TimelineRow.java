@@ -11,6 +11,9 @@ final class TimelineRow {
   /** Longer lines of running text are hard to read. */
   private static final int ASIDE = 110;
 
+  /** Facts that reach so far into the words only push them aside. */
+  private static final int OVERHANG = 8;
+
   private final Appendable out;
   private final TimelineColumns columns;
   private final ClockText clock;
@@ -36,9 +39,7 @@ final class TimelineRow {
         new Cell(data ? null : Meaning.DIM, bytes(segment), columns.bytes()),
         new Cell(null, ack(segment), columns.ack()),
         new Cell(
-            segment.windowBytes() == 0 && !segment.has(TcpFlags.RST) ? Meaning.WARNING : null,
-            window(segment),
-            columns.window()),
+            segment.windowBytes() == 0 ? Meaning.WARNING : null, window(segment), columns.window()),
         words);
     previousNanos = segment.timestampNanos();
   }
@@ -47,7 +48,7 @@ final class TimelineRow {
   void print(FoldedRun run, Prose words) throws IOException {
     Cell none = new Cell(null, "", 0);
     print(
-        Emphasis.QUIET,
+        run.emphasis(),
         Long.toString(run.firstFrame()),
         run.firstNanos(),
         run.from() == null ? Meaning.DIM : Arrow.colour(run.from()),
@@ -94,7 +95,8 @@ final class TimelineRow {
     }
     line.add(direction, arrow);
     Prose rest = addFitting(words, bytes, ack, window);
-    if (columns.wide() && line.width() + TimelineColumns.GAP <= columns.words()) {
+    if (columns.wide() && line.width() <= columns.words() + OVERHANG) {
+      line.skip(line.width() > columns.words() - TimelineColumns.GAP ? TimelineColumns.GAP : 0);
       rest.printTo(out, line, columns.words(), columns.limit());
       return;
     }
@@ -144,9 +146,13 @@ final class TimelineRow {
   }
 
   /**
-   * Returns the window that a segment announces; a question mark means that its scale is unknown.
+   * Returns the window that a segment announces; a question mark means that its scale is unknown. A
+   * RST announces none.
    */
   static String window(SegmentFacts segment) {
+    if (segment.has(TcpFlags.RST)) {
+      return "";
+    }
     return "win " + segment.windowBytes() + (segment.windowScaleKnown() ? "" : "?");
   }
 }

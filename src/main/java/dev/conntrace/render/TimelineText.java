@@ -36,7 +36,9 @@ public final class TimelineText {
    */
   public void overview(String file, CaptureReport report, List<ConnectionReport> connections)
       throws IOException {
-    new CaptureHeader(out, layout).print(file, report);
+    CaptureHeader header = new CaptureHeader(out, layout);
+    header.print(file, report);
+    header.findings(report);
     ConnectionsText table = new ConnectionsText(out, layout);
     if (!connections.isEmpty()) {
       out.append('\n');

@@ -6,33 +6,67 @@ import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Joins the verdicts on a segment to one sentence. */
 final class VerdictWords {
+  private static final int LAST_PLACE = 2;
+
   private VerdictWords() {}
 
-  /** Adds the verdicts, how sure they are, and the ids under which a reader finds more. */
+  /** Adds the verdicts, and how sure they are. */
   static void addTo(Prose prose, SegmentSeen event) {
     List<Annotation> annotations = inReadingOrder(event.annotations());
     for (int i = 0; i < annotations.size(); i++) {
       prose.then(i > 0 && isReasonOf(annotations.get(i), annotations.get(i - 1)) ? ": " : "; ");
       addVerdict(prose, annotations.get(i), event.segment());
     }
-    addIds(prose, annotations);
   }
 
-  /** Returns the verdicts with the plain fact of a retransmission before the reason for it. */
+  /**
+   * Returns the verdicts in the order in which they make a sentence: that it is a retransmission,
+   * why, and circumstances last. What the next verdict says again is left out.
+   */
   private static List<Annotation> inReadingOrder(List<Annotation> annotations) {
-    for (int i = 1; i < annotations.size(); i++) {
-      if (annotations.get(i).kind() == AnnotationKind.RETRANSMISSION) {
-        List<Annotation> ordered = new ArrayList<>(annotations);
-        ordered.add(0, ordered.remove(i));
-        return ordered;
+    if (annotations.size() < 2) {
+      return annotations;
+    }
+    List<Annotation> ordered = new ArrayList<>(annotations.size());
+    for (int place = 0; place <= LAST_PLACE; place++) {
+      for (Annotation annotation : annotations) {
+        if (placeOf(annotation.kind()) == place) {
+          ordered.add(annotation);
+        }
       }
     }
-    return annotations;
+    if (contains(ordered, AnnotationKind.CLOSE_COMPLETE)) {
+      ordered.removeIf(annotation -> annotation.kind() == AnnotationKind.FIN_ACKED);
+    }
+    return ordered;
+  }
+
+  private static int placeOf(AnnotationKind kind) {
+    return switch (kind) {
+      case RETRANSMISSION -> 0;
+      case SACK, STRETCH_ACK, DELAYED_ACK -> LAST_PLACE;
+      default -> 1;
+    };
+  }
+
+  private static boolean contains(List<Annotation> annotations, AnnotationKind kind) {
+    for (Annotation annotation : annotations) {
+      if (annotation.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the verdicts say already what the segment acknowledges. */
+  static boolean nameAcknowledgement(SegmentSeen event) {
+    return event.is(AnnotationKind.FIN_ACKED) || event.is(AnnotationKind.CLOSE_COMPLETE);
   }
 
   private static boolean isReasonOf(Annotation annotation, Annotation before) {
@@ -120,12 +154,17 @@ final class VerdictWords {
         : null;
   }
 
-  /** The ids are what {@code explain} and the selection options understand. */
-  private static void addIds(Prose prose, List<Annotation> annotations) {
+  /**
+   * Adds the ids of what stands out: they are what {@code explain} and the selection options
+   * understand.
+   */
+  static void addIds(Prose prose, SegmentSeen event) {
     StringBuilder ids = new StringBuilder();
-    for (Annotation annotation : annotations) {
-      if (Emphasis.of(annotation.kind()).standsOut()) {
-        ids.append(ids.length() == 0 ? " [" : " ").append(annotation.kind().id());
+    EnumSet<AnnotationKind> named = EnumSet.noneOf(AnnotationKind.class);
+    for (Annotation annotation : inReadingOrder(event.annotations())) {
+      AnnotationKind kind = annotation.kind();
+      if (Emphasis.of(kind).standsOut() && named.add(kind)) {
+        ids.append(ids.length() == 0 ? " [" : " ").append(kind.id());
       }
     }
     if (ids.length() > 0) {

@@ -75,11 +75,11 @@ class TimelineTextTest {
     Scene scene = Scenes.lossy();
     ConnectionReport report = Scenes.lossyReport(scene);
     String folded = print(plain(160), scene, report);
-    assertTrue(folded.contains("frames 5 to 28: 12 data segments from the server, bytes 1-17376"));
+    assertTrue(folded.contains("frames 5-28: 12 data segments from the server, bytes 1-17376"));
     assertFalse(folded.contains("data, bytes 1-1448"));
     String unfolded = print(new Layout(160, Palette.PLAIN, TimeMode.RELATIVE, true), scene, report);
     assertTrue(unfolded.contains("data, bytes 1-1448"));
-    assertFalse(unfolded.contains("frames 5 to 28"));
+    assertFalse(unfolded.contains("frames 5-28"));
   }
 
   @Test
@@ -116,6 +116,56 @@ class TimelineTextTest {
     scene.fromServer(".", 2001, 100, 1);
     String printed = print(plain(160), scene, Scenes.exchangeReport(scene));
     assertTrue(printed.contains("[window-full]"));
+  }
+
+  @Test
+  void foldsWhatASideRepeats() throws IOException {
+    Scene scene = Scenes.handshake();
+    for (int i = 0; i < 20; i++) {
+      scene.note(AnnotationKind.DUPLICATE_ACK, "still wants byte 1").fromClient(".", 1, 0, 1);
+    }
+    scene.fromClient(".", 1, 0, 5000);
+    String printed = print(plain(160), scene, Scenes.exchangeReport(scene));
+    assertEquals(2, countOf("still wants byte 1", printed));
+    assertTrue(
+        printed.contains("frames 6-23: 18 pure ACKs from the client; duplicate-ack 18"), printed);
+    assertTrue(printed.contains("acknowledges everything up to byte 4999"), printed);
+  }
+
+  @Test
+  void foldsResetsThatNobodyHears() throws IOException {
+    Scene scene = Scenes.handshake();
+    for (int i = 0; i < 20; i++) {
+      scene.note(AnnotationKind.RESET_IGNORED, "ignored").fromClient("R", 500 + i, 0, 0);
+    }
+    String printed = print(plain(160), scene, Scenes.exchangeReport(scene));
+    assertTrue(
+        printed.contains("frames 6-23: 18 more segments of the same kind; reset-ignored 18"),
+        printed);
+    assertTrue(lineOf("frames 6-23", printed).startsWith("! "), printed);
+    assertFalse(lineOf("at 500", printed).contains("win"), printed);
+  }
+
+  @Test
+  void showsWhatIsNoTextAsNumbers() throws IOException {
+    Scene scene =
+        Scenes.handshake().payload("\u0016\u0003\u0001\u0002\u0000\u0001\u00fc\u00ff\u0003a");
+    scene.fromClient("P.", 1, 517, 1);
+    String printed = print(plain(160), scene, Scenes.exchangeReport(scene));
+    assertTrue(printed.contains("data, bytes 1-517: hex 16 03 01 02 00 01 fc ff..."), printed);
+  }
+
+  @Test
+  void doesNotSayWhatIsSaidAlready() throws IOException {
+    Scene scene =
+        new Scene()
+            .note(AnnotationKind.FIN_ACKED, "the FIN is acknowledged")
+            .note(AnnotationKind.CLOSE_COMPLETE, "both FINs are acknowledged")
+            .client(TcpState.TIME_WAIT, "waits")
+            .fromClient(".", 5, 0, 5);
+    String printed = print(plain(160), scene, Scenes.unknown());
+    assertFalse(printed.contains("the FIN is acknowledged"), printed);
+    assertTrue(printed.contains("both FINs are acknowledged"), printed);
   }
 
   @Test
@@ -176,7 +226,7 @@ class TimelineTextTest {
     scene.client(TcpState.ESTABLISHED, "").fromServer("P.", 101, 100, 1);
     scene.client(TcpState.ESTABLISHED, "").fromClient(".", 1, 0, 201);
     String printed = print(plain(160), scene, Scenes.exchangeReport(scene));
-    assertTrue(printed.contains("acknowledges everything up to byte 200 (frames 4 to 5)"));
+    assertTrue(printed.contains("acknowledges everything up to byte 200 (frames 4-5)"));
   }
 
   @Test
