@@ -3,6 +3,7 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.Offer;
 import dev.conntrace.flow.SegmentAnalyzer;
 import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
@@ -17,7 +18,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   private static final Rule UNSEEN =
       new Rule(
           "beyond-seen",
-          "acknowledges {1:bytes} before {2} that are not in the capture: the capture missed them, the {sender} did not");
+          "acknowledges {1:bytes} up to position {2} that are not in the capture: the capture missed them, the {sender} did not");
   private static final Rule PARTIAL =
       new Rule(
           "below-recovery-point",
@@ -64,12 +65,18 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
           .frame(owner.recovery().entryFrame());
     }
     long covered = segment.ackRel() - owner.una();
-    int largest = owner.totals().largestPayload();
-    if (largest > 0 && covered > 2L * largest) {
+    int full = fullSegment(segment, owner);
+    if (full > 0 && covered > 2L * full) {
       findings.add(AnnotationKind.STRETCH_ACK, STRETCH).value(covered);
     } else {
       examineDelay(segment, owner, findings);
     }
+  }
+
+  /** What the receiver of the data named as the largest segment, or else the largest one seen. */
+  private static int fullSegment(FlowSegment segment, Endpoint owner) {
+    Offer named = segment.sender().offer();
+    return named.hasMss() ? named.mssBytes() : owner.totals().largestPayload();
   }
 
   /** Of the positions newly acknowledged, from {@code from} on: those that were never captured. */
@@ -86,7 +93,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     if (missing <= 0) {
       return false;
     }
-    findings.add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN).value(missing).value(to);
+    findings.add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN).value(missing).value(to - 1);
     return true;
   }
 

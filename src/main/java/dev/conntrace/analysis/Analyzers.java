@@ -24,6 +24,7 @@ public final class Analyzers {
       new LossAnalyzer(),
       new CloseAnalyzer(),
       new SackAnalyzer(),
+      new EchoAnalyzer(),
       new AcknowledgementAnalyzer(),
       new DuplicateAckAnalyzer(),
       new WindowAnalyzer(),

@@ -61,6 +61,11 @@ public final class Announcement {
     return ack;
   }
 
+  /** Returns whether this end has acknowledged everything below {@code endRel}. */
+  public boolean covers(long endRel) {
+    return known && ack >= endRel;
+  }
+
   /** Returns the first frame that acknowledged it. */
   public long ackFrame() {
     return ackFrame;

@@ -37,7 +37,8 @@ final class Incarnations {
       return true;
     }
     boolean crossesOther =
-        sender.totals().segments() == 0
+        !sender.offer().isSeen()
+            && sender.totals().bytes() == 0
             && !known.opening().isEstablished()
             && !known.opening().isMidstream();
     if (crossesOther) {

@@ -110,7 +110,8 @@ final class SegmentApplication {
       sender.ledger().markSentAgain(segment.seqRel(), segment.endRel());
       sender.recovery().resend(segment, findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION));
     }
-    sender.send(segment, resent);
+    boolean oldSyn = segment.isSyn() && sender.hasNxt() && segment.seqRel() < sender.nxt();
+    sender.send(segment, resent || oldSyn);
     if (resent && findings.has(AnnotationKind.SPURIOUS_RETRANSMISSION)) {
       // Judged already: a DSACK that confirms it is not a second finding.
       sender.ledger().markNewestNotNeeded();
@@ -136,7 +137,12 @@ final class SegmentApplication {
   }
 
   private static void noteFin(FlowSegment segment, Findings findings) {
-    segment.sender().closing().send(segment);
+    Closing closing = segment.sender().closing();
+    closing.send(segment);
+    Announcement acked = segment.receiver().announcement();
+    if (!closing.finAcked() && acked.covers(segment.endRel())) {
+      closing.acknowledged(acked.ackFrame());
+    }
     if (findings.has(AnnotationKind.FIN_RETRANSMISSION)) {
       segment.connection().ending().finRepeated();
     }

@@ -84,7 +84,8 @@ final class StateMachine {
 
   private static void planEstablishment(FlowSegment segment, Transitions plan) {
     switch (plan.senderState()) {
-      case UNKNOWN, LISTEN -> plan.sender(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
+      case UNKNOWN -> plan.sender(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
+      case LISTEN -> planAnswerWithoutSyn(segment, plan);
       case SYN_SENT -> planThirdSegment(segment, plan);
       default -> {
         // It knows the connection already.
@@ -104,6 +105,17 @@ final class StateMachine {
       default -> {
         // An acknowledgement that changes no state by itself.
       }
+    }
+  }
+
+  /**
+   * An ACK alone does not answer a SYN: a split handshake begins so (its SYN follows), and so does
+   * the refusal of a peer that still has an older connection (RFC 9293 3.5.1). Anything more shows
+   * that the SYN-ACK was not captured.
+   */
+  private static void planAnswerWithoutSyn(FlowSegment segment, Transitions plan) {
+    if (!segment.isPureAck() || plan.receiverState() != TcpState.SYN_SENT) {
+      plan.sender(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
     }
   }
 
@@ -133,6 +145,23 @@ final class StateMachine {
       case CLOSE_WAIT -> plan.sender(TcpState.LAST_ACK, Cause.SENT_FIN, CERTAIN);
       default -> {
         // The FIN again.
+      }
+    }
+    if (segment.receiver().announcement().covers(segment.endRel())) {
+      planAckBeforeFin(plan);
+    }
+  }
+
+  /** The FIN was captured behind the segment that acknowledged it, so that had known of it. */
+  private static void planAckBeforeFin(Transitions plan) {
+    if (plan.senderState() == TcpState.FIN_WAIT_1) {
+      plan.sender(TcpState.FIN_WAIT_2, Cause.FIN_ACKED, CERTAIN);
+    }
+    switch (plan.receiverState()) {
+      case ESTABLISHED -> plan.receiver(TcpState.CLOSE_WAIT, Cause.ACKED_FIN, CERTAIN);
+      case FIN_WAIT_1 -> plan.receiver(TcpState.LAST_ACK, Cause.ACKED_FIN, CERTAIN);
+      default -> {
+        // It went further already.
       }
     }
   }

@@ -39,9 +39,9 @@ public final class SegmentNotation {
   }
 
   private static void appendSince(StringBuilder line, long sinceNanos) {
-    long micros = sinceNanos / NANOS_PER_MICRO;
-    line.append('+').append(micros / 1_000_000).append('.');
-    String fraction = Long.toString(Math.floorMod(micros, 1_000_000L));
+    long micros = Math.abs(sinceNanos / NANOS_PER_MICRO);
+    line.append(sinceNanos < 0 ? '-' : '+').append(micros / 1_000_000).append('.');
+    String fraction = Long.toString(micros % 1_000_000);
     line.append("0".repeat(6 - fraction.length())).append(fraction);
   }
 

@@ -1,0 +1,221 @@
+package dev.conntrace.scenario;
+
+import static dev.conntrace.trace.AnnotationKind.DELAYED_ACK;
+import static dev.conntrace.trace.AnnotationKind.DUPLICATE_ACK;
+import static dev.conntrace.trace.AnnotationKind.PARTIAL_ACK;
+import static dev.conntrace.trace.AnnotationKind.STALE_ACK;
+import static dev.conntrace.trace.AnnotationKind.STRETCH_ACK;
+import static dev.conntrace.trace.AnnotationKind.WINDOW_UPDATE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.conntrace.script.Script;
+import dev.conntrace.script.Traced;
+import dev.conntrace.trace.Annotation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What acknowledgements say beside their number (RFC 5681, RFC 6582, RFC 9293 3.8.6.3). */
+class AcknowledgementTest {
+  private static Traced run(String script) {
+    return Script.run(Script.HANDSHAKE + script);
+  }
+
+  @Test
+  void duplicatesAreNumberedUntilTheAcknowledgementMoves() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +.010 < .  1:1(0) ack 1001
+            +.1   > P. 1001:2001(1000) ack 1
+            +0    > P. 2001:3001(1000) ack 1
+            +0    > P. 3001:4001(1000) ack 1
+            +.010 < .  1:1(0) ack 1001
+            +0    < .  1:1(0) ack 1001
+            +.020 < .  1:1(0) ack 2001
+            +0    < .  1:1(0) ack 2001
+            """);
+    t.assertAnnotations(9, DUPLICATE_ACK);
+    assertEquals("classic", t.rule(9, DUPLICATE_ACK));
+    assertNumbered(t, 9, 1, 5, 1001);
+    assertNumbered(t, 10, 2, 5, 1001);
+    t.assertLacks(11, DUPLICATE_ACK);
+    assertNumbered(t, 12, 1, 11, 2001);
+  }
+
+  private static void assertNumbered(Traced t, long frame, long number, long of, long waitsFor) {
+    Annotation note = t.note(frame, DUPLICATE_ACK);
+    assertEquals(List.of(number, waitsFor), note.values(), t.toString());
+    assertEquals(List.of(of), note.evidence());
+  }
+
+  @Test
+  void aRepeatedAckWithNothingOnTheWayHasNoNumber() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +.010 < .  1:1(0) ack 1001
+            +.010 < .  1:1(0) ack 1001
+            """);
+    assertEquals("nothing-outstanding", t.rule(6, DUPLICATE_ACK));
+    assertEquals(List.of(), t.note(6, DUPLICATE_ACK).values());
+  }
+
+  @Test
+  void anotherWindowMakesItAnUpdateAndNoDuplicate() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +.010 < .  1:1(0) ack 1 win 600
+            """);
+    t.assertAnnotations(5, WINDOW_UPDATE);
+  }
+
+  @Test
+  void dataOrAFinMakesItNoDuplicate() {
+    run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +0    < P. 1:11(10) ack 1
+            +0    < P. 11:21(10) ack 1
+            +0    < F. 21:21(0) ack 1
+            """)
+        .assertNowhere(DUPLICATE_ACK);
+  }
+
+  @Test
+  void anAckThatReachesTheRecoveryPointIsNotPartial() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +0    > P. 1001:2001(1000) ack 1
+            +0    > P. 2001:3001(1000) ack 1
+            +.300 > P. 1:1001(1000) ack 1
+            +.010 < .  1:1(0) ack 1001
+            +.300 > P. 1001:2001(1000) ack 1
+            +.010 < .  1:1(0) ack 3001
+            """);
+    t.assertHas(8, PARTIAL_ACK).assertLacks(10, PARTIAL_ACK);
+    assertEquals(List.of(1000L, 3000L), t.note(8, PARTIAL_ACK).values());
+    assertEquals(List.of(7L), t.note(8, PARTIAL_ACK).evidence());
+  }
+
+  @Test
+  void anAckOutsideOfARepairIsNotPartial() {
+    run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +0    > P. 1001:2001(1000) ack 1
+            +.010 < .  1:1(0) ack 1001
+            """)
+        .assertNowhere(PARTIAL_ACK);
+  }
+
+  @Test
+  void anAckThatWasOvertakenIsStale() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +0    > P. 1001:2001(1000) ack 1
+            +.010 < .  1:1(0) ack 2001
+            +0    < .  1:1(0) ack 1001
+            +.1   < .  1:1(0) ack 2001 win 500
+            """);
+    t.assertAnnotations(7, STALE_ACK).assertLacks(6, STALE_ACK).assertLacks(8, STALE_ACK);
+    assertEquals(List.of(6L), t.note(7, STALE_ACK).evidence());
+  }
+
+  @Test
+  void dataWithAnOldAckIsNotStale() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +.010 < .  11:11(0) ack 1001
+            +0    < P. 1:11(10) ack 1
+            """);
+    t.assertLacks(6, STALE_ACK);
+  }
+
+  @Test
+  void anAckOfMoreThanTwoFullSegmentsStretches() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1461(1460) ack 1
+            +0    > P. 1461:2921(1460) ack 1
+            +.010 < .  1:1(0) ack 2921
+            +.1   > P. 2921:4381(1460) ack 1
+            +0    > P. 4381:5841(1460) ack 1
+            +0    > P. 5841:7301(1460) ack 1
+            +.010 < .  1:1(0) ack 7301
+            """);
+    t.assertLacks(6, STRETCH_ACK).assertAnnotations(10, STRETCH_ACK);
+    assertEquals(List.of(4380L), t.note(10, STRETCH_ACK).values());
+  }
+
+  @Test
+  void withoutAnMssTheLargestSegmentSeenIsAFullOne() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +.010 > .  1:1(0) ack 1
+            +.1   > P. 1:1001(1000) ack 1
+            +0    > P. 1001:2001(1000) ack 1
+            +0    > P. 2001:3001(1000) ack 1
+            +.010 < .  1:1(0) ack 3001
+            """);
+    t.assertHas(7, STRETCH_ACK);
+  }
+
+  @Test
+  void anAckHeldBackForFortyMillisecondsIsDelayed() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +.001 < .  1:1(0) ack 1001
+            +.1   > P. 1001:2001(1000) ack 1
+            +.040 < .  1:1(0) ack 2001
+            """);
+    t.assertLacks(5, DELAYED_ACK).assertHas(7, DELAYED_ACK);
+    assertEquals(List.of(6L), t.note(7, DELAYED_ACK).evidence());
+    assertEquals(List.of(40_000_000L), t.note(7, DELAYED_ACK).values());
+  }
+
+  @Test
+  void aSlowPathDelaysNothing() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0) <mss 1460>
+            +.040 < S. 0:0(0) ack 1 <mss 1460>
+            +0    > .  1:1(0) ack 1
+            +.1   > P. 1:1001(1000) ack 1
+            +.041 < .  1:1(0) ack 1001
+            +.1   > P. 1001:2001(1000) ack 1
+            +.042 < .  1:1(0) ack 2001
+            """);
+    t.assertNowhere(DELAYED_ACK);
+  }
+
+  @Test
+  void anAckOfARetransmissionIsNotDelayed() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +.001 < .  1:1(0) ack 1001
+            +.1   > P. 1001:2001(1000) ack 1
+            +.210 > P. 1001:2001(1000) ack 1
+            +.001 < .  1:1(0) ack 2001
+            """);
+    t.assertNowhere(DELAYED_ACK);
+  }
+}

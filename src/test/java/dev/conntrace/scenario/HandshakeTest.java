@@ -1,0 +1,299 @@
+package dev.conntrace.scenario;
+
+import static dev.conntrace.trace.AnnotationKind.DUPLICATE_ACK;
+import static dev.conntrace.trace.AnnotationKind.HANDSHAKE_COMPLETE;
+import static dev.conntrace.trace.AnnotationKind.REFUSED;
+import static dev.conntrace.trace.AnnotationKind.RESET;
+import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
+import static dev.conntrace.trace.AnnotationKind.SIMULTANEOUS_OPEN;
+import static dev.conntrace.trace.AnnotationKind.SYN;
+import static dev.conntrace.trace.AnnotationKind.SYN_ACK;
+import static dev.conntrace.trace.AnnotationKind.SYN_RETRANSMISSION;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.conntrace.script.Script;
+import dev.conntrace.script.Traced;
+import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.Confidence;
+import dev.conntrace.trace.Opened;
+import dev.conntrace.trace.Party;
+import dev.conntrace.trace.StateChanged;
+import dev.conntrace.trace.TcpState;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** How connections open, or do not (RFC 9293 3.5). */
+class HandshakeTest {
+  @Test
+  void opensWithThreeSegments() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0) <mss 1460>          | SYN_SENT LISTEN
+            +.030 < S. 0:0(0) ack 1 <mss 1460>    | SYN_SENT SYN_RECEIVED
+            +.010 > .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
+            """);
+    t.assertAnnotations(1, SYN).assertAnnotations(2, SYN_ACK);
+    t.assertAnnotations(3, HANDSHAKE_COMPLETE);
+    assertEquals(Opened.THREE_WAY, t.report().opened());
+    assertEquals(Closed.OPEN, t.report().closed());
+    assertNull(t.report().closedFirst());
+    assertEquals(OptionalLong.of(1), t.handshake().synFrame());
+    assertEquals(OptionalLong.of(2), t.handshake().synAckFrame());
+    assertEquals(OptionalLong.of(3), t.handshake().ackFrame());
+    assertEquals(OptionalLong.of(30_000_000), t.handshake().rttServerNanos());
+    assertEquals(OptionalLong.of(10_000_000), t.handshake().rttClientNanos());
+  }
+
+  @Test
+  void namesTheFrameAndTheCauseOfEachChange() {
+    Traced t = Script.run(Script.HANDSHAKE);
+    List<StateChanged> last = t.changes(3);
+    assertEquals(2, last.size());
+    assertEquals("acknowledged the other side's SYN", last.get(0).cause());
+    assertEquals("its SYN is acknowledged", last.get(1).cause());
+    assertEquals(Confidence.CERTAIN, last.get(1).confidence());
+    StateChanged first = t.changes(1).get(0);
+    assertEquals(TcpState.CLOSED, first.before());
+    assertEquals(TcpState.SYN_SENT, first.after());
+    assertEquals("sent its SYN", first.cause());
+  }
+
+  @Test
+  void theAckThatOpensTheConnectionMayCarryData() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +.010 > P. 1:11(10) ack 1             | ESTABLISHED ESTABLISHED
+            """);
+    t.assertAnnotations(3, HANDSHAKE_COMPLETE);
+    assertEquals(OptionalLong.of(3), t.handshake().ackFrame());
+  }
+
+  @Test
+  void doesNotOpenWithAnAckOfTheWrongNumber() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +.010 > .  1:1(0) ack 0               | SYN_SENT SYN_RECEIVED
+            """);
+    t.assertLacks(3, HANDSHAKE_COMPLETE);
+    assertEquals(Opened.INCOMPLETE, t.report().opened());
+  }
+
+  @Test
+  void opensSimultaneouslyWhenSynsCross() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)                     | SYN_SENT LISTEN
+            +.001 < S  0:0(0)                     | SYN_SENT SYN_SENT
+            +.010 > S. 0:0(0) ack 1               | SYN_RECEIVED SYN_SENT
+            +.001 < S. 0:0(0) ack 1               | ESTABLISHED ESTABLISHED
+            """);
+    t.assertAnnotations(1, SYN).assertAnnotations(2, SYN, SIMULTANEOUS_OPEN);
+    t.assertAnnotations(3, SYN_ACK).assertAnnotations(4, SYN_ACK);
+    assertEquals(List.of(1L), t.note(2, SIMULTANEOUS_OPEN).evidence());
+    assertEquals(Opened.SIMULTANEOUS, t.report().opened());
+    assertEquals(1, t.connections());
+  }
+
+  @Test
+  void aSimultaneousOpenCountsNothingTwice() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.001 < S  0:0(0)
+            +.010 > S. 0:0(0) ack 1
+            +.001 < S. 0:0(0) ack 1
+            +.010 > P. 1:11(10) ack 1
+            +.010 < .  1:1(0) ack 11
+            """);
+    t.assertNowhere(RETRANSMISSION).assertNowhere(SYN_RETRANSMISSION).assertNowhere(DUPLICATE_ACK);
+    assertEquals(10, t.report().fromClient().uniqueBytes());
+  }
+
+  @Test
+  void opensWithFourSegmentsWhenTheServerCallsBack() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)                     | SYN_SENT LISTEN
+            +.010 < S  0:0(0)                     | SYN_SENT SYN_SENT
+            +.010 > S. 0:0(0) ack 1               | SYN_RECEIVED SYN_SENT
+            +.010 < .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
+            """);
+    assertEquals(Opened.SPLIT, t.report().opened());
+    t.assertNowhere(SYN_RETRANSMISSION);
+    t.assertHas(4, HANDSHAKE_COMPLETE);
+    assertEquals(80, t.report().key().server().port());
+  }
+
+  @Test
+  void opensWithFiveSegmentsWhenTheServerAcknowledgesBeforeItCallsBack() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < .  0:0(0) ack 1
+            +.001 < S  0:0(0)
+            +.010 > S. 0:0(0) ack 1
+            +.010 < .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
+            """);
+    assertEquals(Opened.SPLIT, t.report().opened());
+    assertEquals(1, t.connections());
+  }
+
+  @Test
+  void isRefusedByAResetThatAcknowledgesTheSyn() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)                     | SYN_SENT LISTEN
+            +.001 < R. 0:0(0) ack 1 win 0         | CLOSED CLOSED
+            """);
+    t.assertAnnotations(2, REFUSED, RESET);
+    assertEquals(List.of(1L), t.note(2, REFUSED).evidence());
+    assertEquals(Opened.REFUSED, t.report().opened());
+    assertEquals(Closed.NEVER_OPENED, t.report().closed());
+    assertNull(t.report().closedFirst());
+    assertNull(t.report().timeWait());
+  }
+
+  @Test
+  void aResetThatDoesNotAcknowledgeTheSynRefusesNothing() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.001 < R. 0:0(0) ack 9 win 0         | SYN_SENT LISTEN
+            """);
+    t.assertLacks(2, REFUSED);
+    assertEquals(Opened.UNANSWERED, t.report().opened());
+  }
+
+  @Test
+  void staysUnansweredHoweverOftenItCalls() {
+    Traced t =
+        Script.run(
+            """
+            +0     > S  0:0(0)
+            +1.01  > S  0:0(0)                    | SYN_SENT LISTEN
+            +2.04  > S  0:0(0)
+            +4.09  > S  0:0(0)                    | SYN_SENT LISTEN
+            """);
+    t.assertAnnotations(2, SYN, RETRANSMISSION, SYN_RETRANSMISSION);
+    assertTrue(t.text(4, SYN_RETRANSMISSION).contains("attempt no. 4"), t.toString());
+    assertTrue(t.text(4, SYN_RETRANSMISSION).contains("4.09"), t.toString());
+    assertEquals(Opened.UNANSWERED, t.report().opened());
+    assertEquals(Closed.NEVER_OPENED, t.report().closed());
+  }
+
+  @Test
+  void measuresNoLegWhoseSynWasRepeated() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +1    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +.020 > .  1:1(0) ack 1
+            """);
+    assertEquals(OptionalLong.empty(), t.handshake().rttServerNanos());
+    assertEquals(OptionalLong.of(20_000_000), t.handshake().rttClientNanos());
+    assertEquals(Opened.THREE_WAY, t.report().opened());
+  }
+
+  @Test
+  void repeatsTheSynAckUntilItIsAcknowledged() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1               | SYN_SENT SYN_RECEIVED
+            +1    < S. 0:0(0) ack 1               | SYN_SENT SYN_RECEIVED
+            +.010 > .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
+            """);
+    t.assertAnnotations(3, SYN_ACK, RETRANSMISSION, SYN_RETRANSMISSION);
+    assertEquals(OptionalLong.of(10_000_000), t.handshake().rttServerNanos());
+    assertEquals(OptionalLong.empty(), t.handshake().rttClientNanos());
+  }
+
+  @Test
+  void staysIncompleteWithoutTheAckOfTheSynAck() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +1    < S. 0:0(0) ack 1               | SYN_SENT SYN_RECEIVED
+            """);
+    assertEquals(Opened.INCOMPLETE, t.report().opened());
+    assertEquals(Closed.NEVER_OPENED, t.report().closed());
+  }
+
+  @Test
+  void aScanThatResetsTheAnswerLeavesTheServerListening() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.001 < S. 0:0(0) ack 1
+            +.001 > R  1:1(0)                     | CLOSED LISTEN
+            """);
+    t.assertAnnotations(3, RESET);
+    assertEquals("rst-for-syn-ack", t.rule(3, RESET));
+    assertEquals(Opened.INCOMPLETE, t.report().opened());
+    assertEquals(Closed.NEVER_OPENED, t.report().closed());
+  }
+
+  @Test
+  void anAnswerToNobodyIsResetToo() {
+    Traced t =
+        Script.run(
+            """
+            +0    < S. 0:0(0) ack 1               | SYN_SENT SYN_RECEIVED
+            +.001 > R  1:1(0)                     | CLOSED LISTEN
+            """);
+    assertEquals("syn-ack-alone", t.rule(1, SYN_ACK));
+    assertEquals(Opened.INCOMPLETE, t.report().opened());
+  }
+
+  @Test
+  void aFullQueueMayResetTheFreshConnection() {
+    Traced t =
+        Script.run(
+            Script.HANDSHAKE
+                + """
+            +.010 < R  1:1(0)                     | CLOSED CLOSED
+            """);
+    assertEquals(Opened.THREE_WAY, t.report().opened());
+    assertEquals(Closed.RESET, t.report().closed());
+    assertEquals(Party.SERVER, t.report().closedFirst());
+  }
+
+  @Test
+  void aSynWithAnotherNumberBeforeAnyAnswerIsAnotherAttempt() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +1    > S  100000:100000(0)
+            +.010 < S. 0:0(0) ack 100001
+            +.010 > .  100001:100001(0) ack 1
+            """);
+    assertEquals(2, t.connections());
+    assertEquals(Opened.UNANSWERED, t.report(1).opened());
+    assertEquals(Opened.THREE_WAY, t.report(2).opened());
+    t.assertLacks(2, SYN_RETRANSMISSION);
+    assertEquals(0, t.segment(2).seqRel());
+  }
+}

@@ -1,0 +1,204 @@
+package dev.conntrace.scenario;
+
+import static dev.conntrace.trace.AnnotationKind.FAST_RETRANSMISSION;
+import static dev.conntrace.trace.AnnotationKind.OUT_OF_ORDER;
+import static dev.conntrace.trace.AnnotationKind.PREVIOUS_SEGMENT_MISSING;
+import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.conntrace.script.Script;
+import dev.conntrace.script.Traced;
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Confidence;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Bytes that fill a hole: late, or sent again? (RFC 4737) */
+class OrderTest {
+  private static Traced run(String script) {
+    return Script.run(Script.HANDSHAKE + script);
+  }
+
+  private static Traced runWithoutIds(String script) {
+    return new Script().withoutIds().play(Script.HANDSHAKE + script);
+  }
+
+  private static void assertJudged(
+      Traced t, long frame, AnnotationKind kind, String rule, Confidence confidence) {
+    t.assertHas(frame, kind);
+    AnnotationKind other = kind == OUT_OF_ORDER ? RETRANSMISSION : OUT_OF_ORDER;
+    t.assertLacks(frame, other);
+    assertEquals(rule, t.rule(frame, kind), t.toString());
+    assertEquals(confidence, t.note(frame, kind).confidence(), t.toString());
+  }
+
+  @Test
+  void anEarlierIdentificationProvesThatItIsLate() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1 id 1
+            +0    > P. 21:31(10) ack 1 id 3
+            +.5   > P. 11:21(10) ack 1 id 2
+            """);
+    t.assertHas(5, PREVIOUS_SEGMENT_MISSING);
+    assertJudged(t, 6, OUT_OF_ORDER, "earlier-ip-id", Confidence.CERTAIN);
+    assertEquals(List.of(5L), t.note(6, OUT_OF_ORDER).evidence());
+  }
+
+  @Test
+  void aLaterIdentificationProvesThatItWasSentAgain() {
+    Traced t =
+        run(
+            """
+            +.1     > P. 1:11(10) ack 1 id 1
+            +0      > P. 21:31(10) ack 1 id 3
+            +.00001 > P. 11:21(10) ack 1 id 4
+            """);
+    assertJudged(t, 6, RETRANSMISSION, "later-ip-id", Confidence.CERTAIN);
+  }
+
+  @Test
+  void identificationsWrap() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1 id 65534
+            +0    > P. 21:31(10) ack 1 id 1
+            +.5   > P. 11:21(10) ack 1 id 65535
+            """);
+    assertJudged(t, 6, OUT_OF_ORDER, "earlier-ip-id", Confidence.CERTAIN);
+  }
+
+  @Test
+  void randomIdentificationsProveNothing() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1 id 40000
+            +0    > P. 21:31(10) ack 1 id 300
+            +.5   > P. 11:21(10) ack 1 id 200
+            """);
+    assertJudged(t, 6, RETRANSMISSION, "not-soon", Confidence.AMBIGUOUS);
+  }
+
+  @Test
+  void anEarlierTimestampProvesThatItIsLate() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1   > P. 1:11(10) ack 1 <TS val 100 ecr 1>
+            +0    > P. 21:31(10) ack 1 <TS val 102 ecr 1>
+            +.5   > P. 11:21(10) ack 1 <TS val 101 ecr 1>
+            """);
+    assertJudged(t, 6, OUT_OF_ORDER, "earlier-timestamp", Confidence.CERTAIN);
+  }
+
+  @Test
+  void aLaterTimestampProvesThatItWasSentAgain() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1     > P. 1:11(10) ack 1 <TS val 4294967295 ecr 1>
+            +0      > P. 21:31(10) ack 1 <TS val 4294967295 ecr 1>
+            +.00001 > P. 11:21(10) ack 1 <TS val 3 ecr 1>
+            """);
+    assertJudged(t, 6, RETRANSMISSION, "later-timestamp", Confidence.CERTAIN);
+  }
+
+  @Test
+  void equalTimestampsLeaveItToTheTime() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1     > P. 1:11(10) ack 1 <TS val 100 ecr 1>
+            +0      > P. 21:31(10) ack 1 <TS val 100 ecr 1>
+            +.00001 > P. 11:21(10) ack 1 <TS val 100 ecr 1>
+            """);
+    assertJudged(t, 6, OUT_OF_ORDER, "soon", Confidence.LIKELY);
+  }
+
+  @Test
+  void aHoleThatIsFilledAtOnceWasOnlyReordered() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1     > P. 1:11(10) ack 1
+            +0      > P. 21:31(10) ack 1
+            +.00010 > P. 11:21(10) ack 1
+            """);
+    assertJudged(t, 6, OUT_OF_ORDER, "soon", Confidence.LIKELY);
+    assertEquals(RETRANSMISSION, t.note(6, OUT_OF_ORDER).alternative());
+  }
+
+  @Test
+  void aHoleFilledWithinARoundTripWithoutFeedbackStaysInDoubt() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1     > P. 1:11(10) ack 1
+            +0      > P. 21:31(10) ack 1
+            +.010   > P. 11:21(10) ack 1
+            """);
+    assertJudged(t, 6, OUT_OF_ORDER, "soon", Confidence.AMBIGUOUS);
+  }
+
+  @Test
+  void aHoleFilledARoundTripAfterTheReceiverAskedWasSentAgain() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1     > P. 1:11(10) ack 1
+            +0      > P. 21:31(10) ack 1
+            +.0001  < .  1:1(0) ack 11
+            +.0001  < .  1:1(0) ack 11 <sack 21:31>
+            +.020   > P. 11:21(10) ack 1
+            """);
+    assertJudged(t, 8, RETRANSMISSION, "asked-for", Confidence.LIKELY);
+    t.assertHas(8, FAST_RETRANSMISSION);
+  }
+
+  @Test
+  void aHoleFilledLongAfterwardsWasSentAgain() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1     > P. 1:11(10) ack 1
+            +0      > P. 21:31(10) ack 1
+            +.300   > P. 11:21(10) ack 1
+            """);
+    assertJudged(t, 6, RETRANSMISSION, "not-soon", Confidence.AMBIGUOUS);
+  }
+
+  @Test
+  void reorderingOnAMicrosecondPathIsSeenAsSuch() {
+    Traced t =
+        new Script()
+            .withoutIds()
+            .play(
+                """
+                +0       > S  0:0(0) <mss 1460>
+                +.000020 < S. 0:0(0) ack 1 <mss 1460>
+                +.000010 > .  1:1(0) ack 1
+                +.1      > P. 1:11(10) ack 1
+                +.000002 > P. 21:31(10) ack 1
+                +.000003 > P. 11:21(10) ack 1
+                """);
+    assertJudged(t, 6, OUT_OF_ORDER, "soon", Confidence.LIKELY);
+  }
+
+  @Test
+  void lateBytesCountOnce() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1 id 1
+            +0    > P. 21:31(10) ack 1 id 3
+            +0    > P. 11:21(10) ack 1 id 2
+            +.010 < .  1:1(0) ack 31
+            """);
+    assertEquals(30, t.report().fromClient().uniqueBytes());
+    assertEquals(0, t.report().fromClient().missingBytes());
+    t.assertAnnotations(7);
+  }
+}

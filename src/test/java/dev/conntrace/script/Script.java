@@ -1,0 +1,222 @@
+package dev.conntrace.script;
+
+import dev.conntrace.Tracer;
+import dev.conntrace.TracerOptions;
+import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.Packet;
+import dev.conntrace.decode.PacketBytes;
+import dev.conntrace.decode.TcpOptionBytes;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plays segments written in the notation of {@code SegmentNotation} to a tracer, through the real
+ * decoder, and hands back what it said.
+ *
+ * <pre>{@code
+ * Traced t = Script.run("""
+ *     +0    > S  0:0(0) <mss 1460,sackOK,wscale 7>    | SYN_SENT LISTEN
+ *     +.010 < S. 0:0(0) ack 1 <mss 1460>              | SYN_SENT SYN_RECEIVED
+ *     +.010 > .  1:1(0) ack 1                         | ESTABLISHED ESTABLISHED
+ *     """);
+ * }</pre>
+ *
+ * <p>States behind {@code |} are checked. {@code #} begins a comment. A line {@code isn > 7 < 9}
+ * sets the initial sequence numbers from there on. What a line leaves out has a sensible value:
+ * window 65535, IP identifications that count up for each side, TTL 64. The client's numbers wrap
+ * after a few bytes, the server's cross 2^31: every script crosses both.
+ */
+public final class Script {
+  /** Frames 1 to 3: a handshake of 20 ms with SACK and shift 7, no timestamps. */
+  public static final String HANDSHAKE =
+      """
+      +0    > S  0:0(0) <mss 1460,sackOK,wscale 7>
+      +.010 < S. 0:0(0) ack 1 <mss 1460,sackOK,wscale 7>
+      +.010 > .  1:1(0) ack 1
+      """;
+
+  private static final long START_NANOS = 1_700_000_000_000_000_000L;
+  private static final int CLIENT_PORT = 40000;
+
+  private long clientIsn = (1L << 32) - 5;
+  private long serverIsn = (1L << 31) - 6;
+  private boolean ipv6;
+  private boolean self;
+  private boolean hasTimes = true;
+  private boolean countsIds = true;
+  private String client = "10.0.0.1";
+  private String server = "10.0.0.2";
+  private int clientPort = CLIENT_PORT;
+  private int serverPort = 80;
+  private TracerOptions options = TracerOptions.DEFAULT;
+
+  private final int[] nextId = {1000, 50000};
+  private final List<Packet> packets = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
+  private final List<ScriptedSegment> segments = new ArrayList<>();
+  private long nowNanos = START_NANOS;
+
+  /** Plays a script with everything as it usually is. */
+  public static Traced run(String script) {
+    return new Script().play(script);
+  }
+
+  /** Sets the initial sequence numbers; the low 32 bits count. */
+  public Script isns(long client, long server) {
+    clientIsn = client;
+    serverIsn = server;
+    return this;
+  }
+
+  /** Plays it over IPv6, which has no identifications. */
+  public Script ipv6() {
+    ipv6 = true;
+    client = "fd00::1";
+    server = "fd00::2";
+    return this;
+  }
+
+  /** Sets which address and port {@code >} comes from. */
+  public Script from(String address, int port) {
+    client = address;
+    clientPort = port;
+    return this;
+  }
+
+  /** Sets which address and port {@code >} goes to. */
+  public Script to(String address, int port) {
+    server = address;
+    serverPort = port;
+    return this;
+  }
+
+  /** Makes both sides one socket. */
+  public Script self() {
+    self = true;
+    return to(client, clientPort);
+  }
+
+  /** Leaves the times of all packets out. */
+  public Script withoutTimes() {
+    hasTimes = false;
+    return this;
+  }
+
+  /** Gives all packets identification 0 unless the line names one. */
+  public Script withoutIds() {
+    countsIds = false;
+    return this;
+  }
+
+  public Script options(TracerOptions options) {
+    this.options = options;
+    return this;
+  }
+
+  /** Plays the script and checks the states that it names. */
+  public Traced play(String script) {
+    for (String line : script.split("\n", -1)) {
+      take(line.replaceFirst("#.*", "").strip());
+    }
+    Traced traced = new Traced(lines);
+    try (ScriptedSource source = new ScriptedSource(packets)) {
+      new Tracer(options, traced.sink()).trace(source);
+    } catch (CaptureException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (int i = 0; i < segments.size(); i++) {
+      if (!segments.get(i).states.isEmpty()) {
+        traced.assertStates(i + 1, segments.get(i).states.get(0), segments.get(i).states.get(1));
+      }
+    }
+    return traced;
+  }
+
+  private void take(String line) {
+    if (line.isEmpty()) {
+      return;
+    }
+    if (line.startsWith("isn ")) {
+      String[] words = line.split("\\s+");
+      isns(Long.parseLong(words[2]), Long.parseLong(words[4]));
+      return;
+    }
+    ScriptedSegment segment = LineParser.parse(line);
+    lines.add(line);
+    segments.add(segment);
+    nowNanos += segment.sinceNanos;
+    packets.add(packet(segment));
+  }
+
+  private Packet packet(ScriptedSegment segment) {
+    PacketBytes bytes = ipv6 ? PacketBytes.ipv6Tcp() : PacketBytes.ipv4Tcp();
+    address(bytes, segment);
+    long ownIsn = segment.fromClient || self ? clientIsn : serverIsn;
+    long otherIsn = segment.fromClient && !self ? serverIsn : clientIsn;
+    bytes.seq(ownIsn + segment.begin).flags(segment.flags);
+    bytes.ack(segment.hasAck ? otherIsn + segment.ack : 0).window(segment.window);
+    bytes.ttl(segment.ttl).ecn(segment.ecn).urgentPointer(segment.urgentPointer).ipId(id(segment));
+    for (ScriptedSegment.Options.Option option : segment.options.list) {
+      bytes.options(bytes(option, otherIsn));
+    }
+    if (segment.text.isEmpty()) {
+      bytes.payload(segment.length);
+    } else {
+      bytes.payload(segment.text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    return described(bytes, segment);
+  }
+
+  private Packet described(PacketBytes bytes, ScriptedSegment segment) {
+    Packet packet = segment.snapBytes > 0 ? bytes.snapped(segment.snapBytes) : bytes.packet();
+    long time = hasTimes ? nowNanos : Packet.NO_TIMESTAMP;
+    packet.describe(packets.size() + 1L, time, packet.linkType(), 0);
+    return packet;
+  }
+
+  private void address(PacketBytes bytes, ScriptedSegment segment) {
+    int port = clientPort + segment.connection - 1;
+    if (segment.fromClient) {
+      bytes.src(client, port).dst(server, serverPort);
+    } else {
+      bytes.src(server, serverPort).dst(client, port);
+    }
+  }
+
+  private int id(ScriptedSegment segment) {
+    int counted = nextId[segment.fromClient ? 0 : 1]++;
+    if (segment.ipId != ScriptedSegment.FROM_COUNTER) {
+      return segment.ipId;
+    }
+    return countsIds ? counted : 0;
+  }
+
+  private static byte[] bytes(ScriptedSegment.Options.Option option, long otherIsn) {
+    List<Long> numbers = option.numbers();
+    return switch (option.name()) {
+      case "mss" -> TcpOptionBytes.mss(Math.toIntExact(numbers.get(0)));
+      case "wscale" -> TcpOptionBytes.windowScale(Math.toIntExact(numbers.get(0)));
+      case "sackOK" -> TcpOptionBytes.sackPermitted();
+      case "TS" -> TcpOptionBytes.timestamps(numbers.get(0), numbers.get(1));
+      case "sack" ->
+          TcpOptionBytes.sack(numbers.stream().mapToLong(edge -> otherIsn + edge).toArray());
+      case "tfo" ->
+          TcpOptionBytes.fastOpen(
+              new byte[numbers.isEmpty() ? 0 : Math.toIntExact(numbers.get(0))]);
+      case "mptcp" -> TcpOptionBytes.option(30, new byte[2]);
+      case "raw" -> raw(numbers);
+      default -> throw new IllegalArgumentException("no option is called " + option.name());
+    };
+  }
+
+  /** Any option bytes: {@code raw 3 2} is a window scale that contradicts its own length. */
+  private static byte[] raw(List<Long> numbers) {
+    byte[] bytes = new byte[numbers.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = numbers.get(i).byteValue();
+    }
+    return bytes;
+  }
+}
