@@ -18,7 +18,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   private static final Rule UNSEEN =
       new Rule(
           "beyond-seen",
-          "acknowledges {1:bytes} before {2} that are not in the capture: the capture missed them, the {sender} did not");
+          "acknowledges {1:bytes} up to position {2} that are not in the capture: the capture missed them, the {sender} did not");
   private static final Rule PARTIAL =
       new Rule(
           "below-recovery-point",
@@ -93,7 +93,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     if (missing <= 0) {
       return false;
     }
-    findings.add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN).value(missing).value(to);
+    findings.add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN).value(missing).value(to - 1);
     return true;
   }
 

@@ -30,6 +30,10 @@ final class CloseAnalyzer implements SegmentAnalyzer {
       new Rule(
           "sender-waits",
           "the {sender} closed first, so it waits in TIME_WAIT: if this ACK is lost, it can repeat it");
+  private static final Rule BOTH_WAIT =
+      new Rule(
+          "both-wait",
+          "both FINs crossed, so the {sender} waits in TIME_WAIT: if this ACK is lost, it can repeat it");
   private static final Rule RECEIVER_WAITS =
       new Rule(
           "receiver-waits",
@@ -58,7 +62,10 @@ final class CloseAnalyzer implements SegmentAnalyzer {
       examineAck(segment, findings);
     }
     if (planned.senderEnters(TcpState.TIME_WAIT)) {
-      findings.add(AnnotationKind.TIME_WAIT, SENDER_WAITS);
+      boolean crossed =
+          segment.sender().state() == TcpState.CLOSING
+              || segment.receiver().state() == TcpState.CLOSING;
+      findings.add(AnnotationKind.TIME_WAIT, crossed ? BOTH_WAIT : SENDER_WAITS);
     }
     if (planned.receiverEnters(TcpState.TIME_WAIT) && !segment.connection().isSelf()) {
       findings.add(AnnotationKind.TIME_WAIT, RECEIVER_WAITS);

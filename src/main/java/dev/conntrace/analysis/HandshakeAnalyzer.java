@@ -27,9 +27,7 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
           "handshake-ack",
           "the {sender} acknowledges the SYN of {frame}: the connection is open on both sides");
   private static final Rule SIMULTANEOUS =
-      new Rule(
-          "crossing-syn",
-          "the {sender} calls too: its SYN crosses that of {frame}, neither answers the other");
+      new Rule("crossing-syn", "it crosses the SYN of {frame}: neither answers the other");
   private static final Rule FAST_OPEN_REQUEST =
       new Rule(
           "tfo-request",

@@ -14,8 +14,7 @@ final class ResetAnalyzer implements SegmentAnalyzer {
       new Rule(
           "rst-for-syn",
           "the {sender} refuses the SYN of {frame}: nothing listens on that port, or a firewall answers for it");
-  private static final Rule ENDS_ATTEMPT =
-      new Rule("refused", "the RST ends the attempt: no connection comes to be");
+  private static final Rule ENDS_ATTEMPT = new Rule("refused", "no connection comes to be");
   private static final Rule ANSWER_UNWANTED =
       new Rule(
           "rst-for-syn-ack",

@@ -13,7 +13,7 @@ import dev.conntrace.wire.TcpOptions;
 /** What the blocks of a SACK option say (RFC 2018, RFC 2883). */
 final class SackAnalyzer implements SegmentAnalyzer {
   private static final Rule BLOCKS =
-      new Rule("blocks", "the {sender} has bytes {1}-{2} too, beyond a hole");
+      new Rule("blocks", "the {sender} also has bytes {1}-{2}, beyond a hole");
   private static final Rule DUPLICATE =
       new Rule("duplicate-block", "the {sender} reports that it got bytes {1}-{2} twice");
   private static final Rule DUPLICATE_SYN =

@@ -33,7 +33,7 @@ final class WindowAnalyzer implements SegmentAnalyzer {
   private static final Rule FULL =
       new Rule(
           "edge-reached",
-          "with {range} the window of {1:bytes} is used up: {2:bytes} left, the {sender} must wait for the {receiver}");
+          "the window of {1:bytes} is used up ({2:bytes} left): the {sender} must wait for the {receiver}");
   private static final Rule BEYOND =
       new Rule(
           "edge-passed",

@@ -40,6 +40,9 @@ final class ConnectionRecord {
     writeTotals(json, "from_server", report.fromServer());
     RecordFields.annotations(json, report.annotations());
     RecordFields.quality(json, report.quality());
+    if (report.encapsulation() != null) {
+      json.writeStringField("encapsulation", report.encapsulation());
+    }
     json.writeEndObject();
   }
 
@@ -62,6 +65,7 @@ final class ConnectionRecord {
     json.writeStringField("owner", wait.owner().id());
     RecordFields.moment(json, "start", wait.startNanos());
     RecordFields.moment(json, "expected_end", wait.expectedEndNanos());
+    json.writeNumberField("restarts", wait.restarts());
     json.writeEndObject();
   }
 

@@ -3,6 +3,7 @@ package dev.conntrace.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.ListenerReport;
 import dev.conntrace.trace.Opened;
 import java.io.IOException;
 import java.util.Map;
@@ -33,6 +34,23 @@ final class SummaryRecord {
     json.writeEndObject();
     RecordFields.annotations(json, report.annotations());
     RecordFields.quality(json, report.quality());
+    writeListeners(json, report);
     json.writeEndObject();
+  }
+
+  private static void writeListeners(JsonGenerator json, CaptureReport report) throws IOException {
+    json.writeArrayFieldStart("listeners");
+    for (ListenerReport listener : report.listeners()) {
+      json.writeStartObject();
+      json.writeStringField("server", listener.address().toString());
+      json.writeNumberField("clients", listener.clients());
+      json.writeBooleanField("clients_exact", listener.clientsExact());
+      json.writeNumberField("connections", listener.connections());
+      json.writeNumberField("most_at_once", listener.mostAtOnce());
+      json.writeNumberField("refused", listener.refused());
+      json.writeNumberField("unanswered", listener.unanswered());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

@@ -57,7 +57,7 @@ class NdjsonRecordsTest {
         "opened":"three-way","closed":"three-segment","closed_first":"client",\
         "client_state":"TIME_WAIT","server_state":"CLOSED",\
         "time_wait":{"owner":"client","start":"1700000002.124218789",\
-        "expected_end":"1700000062.124218789"},\
+        "expected_end":"1700000062.124218789","restarts":0},\
         "handshake":{"syn_frame":1,"syn_ack_frame":2,"ack_frame":3,"rtt_server":0.000021,\
         "rtt_client":0.000011,\
         "client":{"mss":65495,"window_scale":7,"sack":true,"timestamps":true,"ecn":"none","tfo":"none"},\
@@ -104,7 +104,9 @@ class NdjsonRecordsTest {
         "capture_quality":[{"id":"drops","count":2,"text":"packets were dropped while the capture was\
          taken: what seems lost may only be missing from the file"},\
         {"id":"checksum-partial","count":40,\
-        "text":"checksums were left to the network card, as always on loopback: nothing is wrong"}]}
+        "text":"checksums were left to the network card, as always on loopback: nothing is wrong"}],\
+        "listeners":[{"server":"127.0.0.1:6573","clients":1,"clients_exact":true,"connections":3,\
+        "most_at_once":2,"refused":1,"unanswered":0}]}
         """,
         out.toString());
   }

@@ -210,6 +210,7 @@ final class Contract {
                   .has("owner", PARTY)
                   .mayHave("start", TIME)
                   .mayHave("expected_end", TIME)
+                  .has("restarts", COUNT)
                   .form())
           .mayHave("handshake", HANDSHAKE)
           .has(
@@ -224,7 +225,20 @@ final class Contract {
           .has("from_server", TOTALS)
           .has("annotations", ANNOTATION_COUNTS)
           .has("capture_quality", QUALITY)
+          .mayHave("encapsulation", WORDS)
           .form();
+
+  private static final Form LISTENERS =
+      list(
+          new Shape()
+              .has("server", ENDPOINT)
+              .has("clients", COUNT)
+              .has("clients_exact", bool())
+              .has("connections", COUNT)
+              .has("most_at_once", COUNT)
+              .has("refused", COUNT)
+              .has("unanswered", COUNT)
+              .form());
 
   private static final Form SUMMARY =
       record("summary")
@@ -236,6 +250,7 @@ final class Contract {
           .has("closed", map(CLOSED, POSITIVE))
           .has("annotations", ANNOTATION_COUNTS)
           .has("capture_quality", QUALITY)
+          .has("listeners", LISTENERS)
           .form();
 
   private static final Map<String, Form> RECORDS =

@@ -12,6 +12,7 @@ enum Golden {
   RECORDS(".ndjson", List.of("timeline", "--format", "ndjson"));
 
   private final String ending;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of cannot change
   private final List<String> words;
 
