@@ -24,7 +24,6 @@ public final class Analyzers {
       new LossAnalyzer(),
       new CloseAnalyzer(),
       new SackAnalyzer(),
-      new EchoAnalyzer(),
       new AcknowledgementAnalyzer(),
       new DuplicateAckAnalyzer(),
       new WindowAnalyzer(),

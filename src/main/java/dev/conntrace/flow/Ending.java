@@ -24,6 +24,15 @@ public final class Ending {
     }
   }
 
+  /**
+   * The connection opened after all: the RST was meant for what the other side had kept of an older
+   * one (RFC 9293 3.5.1, figure 9).
+   */
+  void forgetReset() {
+    resetBy = null;
+    resetFrame = 0;
+  }
+
   void timeWait(Side side, FlowSegment segment) {
     Party party = Party.of(side);
     timeWaitOwner = timeWaitOwner == null || timeWaitOwner == party ? party : Party.BOTH;

@@ -92,6 +92,14 @@ public final class Endpoint {
     ledger.add(segment, una, resent);
   }
 
+  /**
+   * Takes in a window probe's new byte: nobody may ever accept it, so the stream goes no further,
+   * but it has been seen (RFC 9293 3.8.6.1).
+   */
+  void sendProbe(FlowSegment probe) {
+    totals.countProbe(probe, show(probe));
+  }
+
   /** Marks what the segment occupies as seen; returns how many payload bytes had not been. */
   private long show(FlowSegment segment) {
     long data = segment.dataRel();
@@ -123,6 +131,10 @@ public final class Endpoint {
     una = position;
     unaFrame = ack.frame();
     unaTimeNanos = ack.timeNanos();
+    if (nxtKnown && position > nxt && seen.overlap(nxt, position) == position - nxt) {
+      // A probe's byte was accepted: now it belongs to the stream.
+      nxt = position;
+    }
   }
 
   /**

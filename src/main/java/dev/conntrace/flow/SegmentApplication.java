@@ -98,9 +98,7 @@ final class SegmentApplication {
     boolean probeByte =
         findings.has(AnnotationKind.ZERO_WINDOW_PROBE) && segment.seqRel() == sender.nxt();
     if (probeByte) {
-      // The byte of a probe that nobody may ever accept: it is not sent as far as the stream goes
-      // (RFC 9293 3.8.6.1).
-      sender.totals().countAside(segment);
+      sender.sendProbe(segment);
     } else {
       send(segment, sender, findings);
     }
@@ -117,8 +115,10 @@ final class SegmentApplication {
     }
     boolean oldSyn = segment.isSyn() && sender.hasNxt() && segment.seqRel() < sender.nxt();
     sender.send(segment, resent || oldSyn);
-    if (resent && findings.has(AnnotationKind.SPURIOUS_RETRANSMISSION)) {
-      // Judged already: a DSACK that confirms it is not a second finding.
+    boolean judged = resent && findings.has(AnnotationKind.SPURIOUS_RETRANSMISSION);
+    if (judged || (oldSyn && !resent)) {
+      // A DSACK that confirms it is not a second finding; nor is one of a SYN that came again as
+      // SYN-ACK, as it has to when both sides call each other.
       sender.ledger().markNewestNotNeeded();
     }
     if (segment.length() > 0) {
@@ -203,8 +203,10 @@ final class SegmentApplication {
   private static void noteCompletion(FlowSegment segment) {
     boolean open =
         segment.sender().state().isSynchronized() && segment.receiver().state().isSynchronized();
-    if (open && !segment.isRst()) {
-      segment.connection().opening().complete(segment);
+    Opening opening = segment.connection().opening();
+    if (open && !segment.isRst() && !opening.isEstablished()) {
+      opening.complete(segment);
+      segment.connection().ending().forgetReset();
     }
   }
 }

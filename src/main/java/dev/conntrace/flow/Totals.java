@@ -34,6 +34,12 @@ public final class Totals {
     lastFrame = segment.frame();
   }
 
+  /** Counts a window probe, of which {@code fresh} payload bytes had not been seen before. */
+  void countProbe(FlowSegment probe, long fresh) {
+    countAside(probe);
+    uniqueBytes += fresh;
+  }
+
   DirectionTotals report(long missingBytes) {
     return new DirectionTotals(segments, bytes, uniqueBytes, missingBytes);
   }

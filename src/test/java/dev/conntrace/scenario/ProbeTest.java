@@ -1,0 +1,218 @@
+package dev.conntrace.scenario;
+
+import static dev.conntrace.trace.AnnotationKind.DUPLICATE_ACK;
+import static dev.conntrace.trace.AnnotationKind.IDLE_RESTART;
+import static dev.conntrace.trace.AnnotationKind.KEEP_ALIVE;
+import static dev.conntrace.trace.AnnotationKind.KEEP_ALIVE_ACK;
+import static dev.conntrace.trace.AnnotationKind.KEEP_ALIVE_TIMEOUT;
+import static dev.conntrace.trace.AnnotationKind.RESET;
+import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
+import static dev.conntrace.trace.AnnotationKind.ZERO_WINDOW;
+import static dev.conntrace.trace.AnnotationKind.ZERO_WINDOW_PROBE;
+import static dev.conntrace.trace.AnnotationKind.ZERO_WINDOW_PROBE_ACK;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.conntrace.script.Script;
+import dev.conntrace.script.Traced;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Segments that are sent to be answered (RFC 9293 3.8.4, 3.8.6.1). */
+class ProbeTest {
+  private static final String FULL =
+      Script.HANDSHAKE
+          + """
+      +.1   > P. 1:1001(1000) ack 1
+      +.010 < .  1:1(0) ack 1001 win 0
+      """;
+
+  private static Traced run(String script) {
+    return Script.run(Script.HANDSHAKE + script);
+  }
+
+  @Test
+  void linuxProbesAFullReceiverWithAnOldNumber() {
+    Traced t =
+        Script.run(
+            FULL
+                + """
+            +.210 > .  1000:1000(0) ack 1
+            +.010 < .  1:1(0) ack 1001 win 0
+            +.420 > .  1000:1000(0) ack 1
+            +.010 < .  1:1(0) ack 1001 win 0
+            +.840 > .  1000:1000(0) ack 1
+            +.010 < .  1:1(0) ack 1001 win 500
+            """);
+    t.assertAnnotations(6, ZERO_WINDOW_PROBE);
+    assertEquals("old-number-zero-window", t.rule(6, ZERO_WINDOW_PROBE));
+    assertEquals(List.of(2L), t.note(8, ZERO_WINDOW_PROBE).values());
+    t.assertAnnotations(7, ZERO_WINDOW, ZERO_WINDOW_PROBE_ACK);
+    assertEquals(List.of(8L), t.note(9, ZERO_WINDOW_PROBE_ACK).evidence());
+    t.assertHas(11, ZERO_WINDOW_PROBE_ACK);
+    t.assertNowhere(KEEP_ALIVE).assertNowhere(DUPLICATE_ACK).assertNowhere(RETRANSMISSION);
+  }
+
+  @Test
+  void windowsProbesWithOneNewByte() {
+    Traced t =
+        Script.run(
+            FULL
+                + """
+            +.300 > .  1001:1002(1) ack 1
+            +.010 < .  1:1(0) ack 1001 win 0
+            +.600 > .  1001:1002(1) ack 1
+            +.010 < .  1:1(0) ack 1001 win 0
+            +.600 < .  1:1(0) ack 1001 win 500
+            +.010 > P. 1001:2001(1000) ack 1
+            +.010 < .  1:1(0) ack 2001 win 500
+            """);
+    t.assertAnnotations(6, ZERO_WINDOW_PROBE).assertAnnotations(8, ZERO_WINDOW_PROBE);
+    assertEquals("one-byte-zero-window", t.rule(6, ZERO_WINDOW_PROBE));
+    t.assertAnnotations(7, ZERO_WINDOW, ZERO_WINDOW_PROBE_ACK);
+    t.assertAnnotations(11);
+    assertEquals(2000, t.report().fromClient().uniqueBytes());
+    assertEquals(0, t.report().fromClient().missingBytes());
+  }
+
+  @Test
+  void aProbeByteThatIsAcceptedWasDelivered() {
+    Traced t =
+        Script.run(
+            FULL
+                + """
+            +.300 > .  1001:1002(1) ack 1
+            +.010 < .  1:1(0) ack 1002 win 500
+            +.010 > P. 1002:2001(999) ack 1
+            """);
+    t.assertAnnotations(8);
+    assertEquals(2000, t.report().fromClient().uniqueBytes());
+    assertEquals(0, t.report().fromClient().missingBytes());
+  }
+
+  @Test
+  void anOrdinarySegmentToAFullReceiverIsNoProbe() {
+    Script.run(FULL + "+.3 > P. 1001:2001(1000) ack 1").assertNowhere(ZERO_WINDOW_PROBE);
+  }
+
+  @Test
+  void theNextStallCountsItsProbesAnew() {
+    Traced t =
+        Script.run(
+            FULL
+                + """
+            +.210 > .  1000:1000(0) ack 1
+            +.010 < .  1:1(0) ack 1001 win 500
+            +.010 > P. 1001:2001(1000) ack 1
+            +.010 < .  1:1(0) ack 2001 win 0
+            +.210 > .  2000:2000(0) ack 1
+            """);
+    assertEquals(List.of(1L), t.note(10, ZERO_WINDOW_PROBE).values());
+  }
+
+  @Test
+  void aKeepAliveIsAnsweredWithTheNextNumber() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1
+            +.010 < .  1:1(0) ack 11
+            +60   > .  10:10(0) ack 1
+            +.010 < .  1:1(0) ack 11
+            """);
+    t.assertAnnotations(6, KEEP_ALIVE).assertAnnotations(7, KEEP_ALIVE_ACK);
+    assertEquals(List.of(6L), t.note(7, KEEP_ALIVE_ACK).evidence());
+  }
+
+  @Test
+  void aKeepAliveMayCarryOneOldByte() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1
+            +.010 < .  1:1(0) ack 11
+            +60   > .  10:11(1) ack 1
+            +.010 < .  1:1(0) ack 11
+            """);
+    t.assertAnnotations(6, KEEP_ALIVE).assertAnnotations(7, KEEP_ALIVE_ACK);
+    assertEquals(10, t.report().fromClient().uniqueBytes());
+  }
+
+  @Test
+  void theAnswerMayTellAnotherWindow() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1
+            +.010 < .  1:1(0) ack 11
+            +60   > .  10:10(0) ack 1
+            +.010 < .  1:1(0) ack 11 win 65000
+            """);
+    t.assertHas(7, KEEP_ALIVE_ACK);
+  }
+
+  @Test
+  void anIdleConnectionWithoutDataKeepsAliveToo() {
+    run("+60 > . 0:0(0) ack 1\n+.01 < . 1:1(0) ack 1").assertHas(4, KEEP_ALIVE);
+  }
+
+  @Test
+  void anOrdinaryAckIsNoKeepAlive() {
+    run("+60 > . 1:1(0) ack 1").assertNowhere(KEEP_ALIVE);
+  }
+
+  @Test
+  void aSilentPeerIsGivenUpAfterSeveralKeepAlives() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1
+            +.010 < .  1:1(0) ack 11
+            +60   > .  10:10(0) ack 1
+            +10   > .  10:10(0) ack 1
+            +10   > .  10:10(0) ack 1
+            +10   > R. 11:11(0) ack 1             | CLOSED CLOSED
+            """);
+    t.assertHas(7, KEEP_ALIVE).assertHas(8, KEEP_ALIVE);
+    t.assertAnnotations(9, RESET, KEEP_ALIVE_TIMEOUT);
+    assertEquals(List.of(3L), t.note(9, KEEP_ALIVE_TIMEOUT).values());
+    assertEquals(List.of(8L), t.note(9, KEEP_ALIVE_TIMEOUT).evidence());
+  }
+
+  @Test
+  void aPeerThatAnsweredIsNotGivenUp() {
+    Traced t =
+        run(
+            """
+            +60   > .  0:0(0) ack 1
+            +.010 < .  1:1(0) ack 1
+            +60   > .  0:0(0) ack 1
+            +.010 < .  1:1(0) ack 1
+            +10   > R. 1:1(0) ack 1
+            """);
+    t.assertHas(8, RESET).assertNowhere(KEEP_ALIVE_TIMEOUT);
+  }
+
+  @Test
+  void aSenderStartsSlowlyAgainAfterAPause() {
+    StringBuilder script = new StringBuilder(Script.HANDSHAKE);
+    for (int i = 0; i < 12; i++) {
+      long at = 1 + i * 1000L;
+      script.append("+.01 > P. " + at + ":" + (at + 1000) + "(1000) ack 1\n");
+      script.append("+.01 < . 1:1(0) ack " + (at + 1000) + "\n");
+    }
+    Traced t = Script.run(script + "+5 > P. 12001:13001(1000) ack 1\n");
+    t.assertAnnotations(28, IDLE_RESTART);
+    t.assertLacks(26, IDLE_RESTART);
+  }
+
+  @Test
+  void aConversationOfSmallWritesHasNothingToRestart() {
+    run(
+            """
+            +.1   > P. 1:11(10) ack 1
+            +.010 < .  1:1(0) ack 11
+            +9    > P. 11:21(10) ack 1
+            """)
+        .assertNowhere(IDLE_RESTART);
+  }
+}
