@@ -141,7 +141,7 @@ final class ReadmeExamples {
         List<String> part = partAfter(expected, i);
         int found = find(part, actual, at, i + 1 + part.size() == expected.size());
         if (found < 0) {
-          return "below ... nothing like this is printed:\n" + String.join("\n", part);
+          return nearest(part, actual, at);
         }
         at = found + part.size();
         i += 1 + part.size();
@@ -164,6 +164,27 @@ final class ReadmeExamples {
       end++;
     }
     return expected.subList(elision + 1, end);
+  }
+
+  /** Says where the lines that begin like {@code part} go on otherwise. */
+  private static String nearest(List<String> part, List<String> lines, int from) {
+    int start = from;
+    while (start < lines.size() && !lines.get(start).equals(part.get(0))) {
+      start++;
+    }
+    if (start == lines.size()) {
+      return "below ... there is no line " + part.get(0);
+    }
+    int i = 0;
+    while (i < part.size() && start + i < lines.size()) {
+      if (!part.get(i).equals(lines.get(start + i))) {
+        return "expected " + part.get(i) + "\n printed " + lines.get(start + i);
+      }
+      i++;
+    }
+    return i < part.size()
+        ? "expected " + part.get(i) + "\n printed (nothing more)"
+        : "printed besides: " + lines.get(start + i);
   }
 
   /** Finds lines in a row from {@code from} on; where they have to be the last ones, at the end. */

@@ -28,7 +28,7 @@ class ReadmeTest {
 
   /** Names with hyphens that mean something else. */
   private static final Set<String> OTHER_NAMES =
-      Set.of("sample-captures", "first-packet", "packet-loss", "jackson-core");
+      Set.of("sample-captures", "first-packet", "package-info", "jackson-core");
 
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern HYPHENATED = Pattern.compile("[a-z]+(-[a-z]+)+");

@@ -1,5 +1,6 @@
 package dev.conntrace.analysis;
 
+import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.SegmentAnalyzer;
@@ -33,6 +34,9 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
+    if (bringsNews(segment)) {
+      return;
+    }
     SendLedger ledger = segment.sender().ledger();
     long oldest = Math.max(ledger.first(), ledger.size() - MAX_DISTANCE);
     for (long entry = ledger.size() - 1; entry >= oldest; entry--) {
@@ -43,6 +47,14 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
         return;
       }
     }
+  }
+
+  /** Sends or acknowledges what no earlier segment did, so that none can be its like. */
+  private static boolean bringsNews(FlowSegment segment) {
+    Endpoint sender = segment.sender();
+    boolean sendsNews = sender.hasNxt() && segment.endRel() > sender.nxt();
+    boolean acknowledgesNews = segment.isAck() && segment.ackRel() > sender.announcement().ack();
+    return sendsNews || acknowledgesNews;
   }
 
   /** Entries are looked at newest first; one that is too old ends the search. */

@@ -34,7 +34,7 @@ final class TextTimeline implements TimelinePrinter {
     String advice =
         "... and "
             + (connections - listed)
-            + " more ('conntrace connections' lists all); select some for timelines: --connection 1-3";
+            + " more (see 'conntrace connections'); select some: --connection 1-3";
     output.write("\n" + layout.palette().paint(Meaning.DIM, advice) + "\n");
   }
 

@@ -2,6 +2,9 @@ package dev.conntrace.flow;
 
 /** An endpoint's FIN, and what came of it. */
 public final class Closing {
+  /** Of an endpoint that had no need of one yet; never changed. */
+  static final Closing NONE = new Closing();
+
   private boolean finSent;
   private long finRel;
   private long finFrame;

@@ -17,7 +17,17 @@ public final class Connection {
   static final Connection NONE = new Connection(0, new Segment(), true, RoleEvidence.FIRST_PACKET);
 
   private final int number;
-  private final ConnectionKey key;
+
+  // Beside the key, which is made only for those who ask: finding a connection looks at these.
+  private final long clientHigh;
+  private final long clientLow;
+  private final long serverHigh;
+  private final long serverLow;
+  private final int clientPort;
+  private final int serverPort;
+  private final boolean ipv6;
+  private @Nullable ConnectionKey key;
+
   private final RoleEvidence roleEvidence;
   private final Endpoint client;
   private final Endpoint server;
@@ -28,10 +38,13 @@ public final class Connection {
   private long lastFrame;
   private long startNanos;
   private long endNanos;
-  private int @Nullable [] annotationCounts;
+  private final AnnotationCounts annotationCounts = new AnnotationCounts();
   private long snapped;
   private long offloadSized;
   private @Nullable String encapsulation;
+
+  /** Who counts for the server's address; null where there were too many to count. */
+  Listeners.@Nullable Listener listener;
 
   /** The incarnation before this one, as long as its strays may still come. */
   @Nullable Connection older;
@@ -52,13 +65,16 @@ public final class Connection {
   Connection(int number, Segment first, boolean fromClient, RoleEvidence evidence) {
     this.number = number;
     roleEvidence = evidence;
-    TransportAddress source =
-        new TransportAddress(first.srcHigh(), first.srcLow(), first.isIpv6(), first.srcPort());
-    TransportAddress target =
-        new TransportAddress(first.dstHigh(), first.dstLow(), first.isIpv6(), first.dstPort());
-    key = fromClient ? new ConnectionKey(source, target) : new ConnectionKey(target, source);
+    ipv6 = first.isIpv6();
+    clientHigh = fromClient ? first.srcHigh() : first.dstHigh();
+    clientLow = fromClient ? first.srcLow() : first.dstLow();
+    clientPort = fromClient ? first.srcPort() : first.dstPort();
+    serverHigh = fromClient ? first.dstHigh() : first.srcHigh();
+    serverLow = fromClient ? first.dstLow() : first.srcLow();
+    serverPort = fromClient ? first.dstPort() : first.srcPort();
+    boolean isSelf = clientHigh == serverHigh && clientLow == serverLow && clientPort == serverPort;
     client = new Endpoint(Side.CLIENT);
-    server = source.equals(target) ? client : new Endpoint(Side.SERVER);
+    server = isSelf ? client : new Endpoint(Side.SERVER);
   }
 
   /** Notes that a segment of this connection was seen, at a time that never runs backwards. */
@@ -82,23 +98,19 @@ public final class Connection {
   }
 
   void count(AnnotationKind kind) {
-    if (annotationCounts == null) {
-      annotationCounts = new int[AnnotationKind.values().length];
-    }
-    annotationCounts[kind.ordinal()]++;
+    annotationCounts.count(kind);
   }
 
   int count(int kindOrdinal) {
-    return annotationCounts == null ? 0 : annotationCounts[kindOrdinal];
+    return annotationCounts.of(kindOrdinal);
   }
 
   /** Returns which end sent a segment, known to belong here. */
   public Endpoint senderOf(Segment segment) {
-    TransportAddress address = key.client();
     boolean fromClient =
-        segment.srcPort() == address.port()
-            && segment.srcLow() == address.low()
-            && segment.srcHigh() == address.high();
+        segment.srcPort() == clientPort
+            && segment.srcLow() == clientLow
+            && segment.srcHigh() == clientHigh;
     return fromClient ? client : server;
   }
 
@@ -106,18 +118,25 @@ public final class Connection {
    * Returns whether a segment travels between this connection's addresses and ports, either way.
    */
   boolean carries(Segment segment) {
-    TransportAddress a = key.client();
-    TransportAddress b = key.server();
-    return segment.isIpv6() == a.ipv6() && (matches(segment, a, b) || matches(segment, b, a));
+    return segment.isIpv6() == ipv6 && (goesToServer(segment) || goesToClient(segment));
   }
 
-  private static boolean matches(Segment segment, TransportAddress from, TransportAddress to) {
-    return segment.srcPort() == from.port()
-        && segment.dstPort() == to.port()
-        && segment.srcLow() == from.low()
-        && segment.dstLow() == to.low()
-        && segment.srcHigh() == from.high()
-        && segment.dstHigh() == to.high();
+  private boolean goesToServer(Segment segment) {
+    return segment.srcPort() == clientPort
+        && segment.dstPort() == serverPort
+        && segment.srcLow() == clientLow
+        && segment.dstLow() == serverLow
+        && segment.srcHigh() == clientHigh
+        && segment.dstHigh() == serverHigh;
+  }
+
+  private boolean goesToClient(Segment segment) {
+    return segment.srcPort() == serverPort
+        && segment.dstPort() == clientPort
+        && segment.srcLow() == serverLow
+        && segment.dstLow() == clientLow
+        && segment.srcHigh() == serverHigh
+        && segment.dstHigh() == clientHigh;
   }
 
   /** Returns the other end; the same one for a socket that is connected to itself. */
@@ -130,8 +149,26 @@ public final class Connection {
     return number;
   }
 
+  /** Returns who talks to whom. */
   public ConnectionKey key() {
-    return key;
+    ConnectionKey known = key;
+    if (known == null) {
+      known =
+          new ConnectionKey(
+              new TransportAddress(clientHigh, clientLow, ipv6, clientPort), serverAddress());
+      key = known;
+    }
+    return known;
+  }
+
+  /** Returns where the client called, without making the key. */
+  TransportAddress serverAddress() {
+    return new TransportAddress(serverHigh, serverLow, ipv6, serverPort);
+  }
+
+  /** Returns the client's host, which has port 0. */
+  TransportAddress clientHost() {
+    return new TransportAddress(clientHigh, clientLow, ipv6, 0);
   }
 
   public RoleEvidence roleEvidence() {

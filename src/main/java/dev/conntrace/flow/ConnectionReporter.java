@@ -171,7 +171,7 @@ final class ConnectionReporter {
     return counts;
   }
 
-  private static List<CaptureQuality> quality(Connection connection, Opened opened) {
+  static List<CaptureQuality> quality(Connection connection, Opened opened) {
     List<CaptureQuality> list = new ArrayList<>();
     Totals client = connection.client().totals();
     Totals server = connection.server().totals();

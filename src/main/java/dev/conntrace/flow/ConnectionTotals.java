@@ -4,7 +4,6 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.Closed;
-import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.ListenerReport;
 import dev.conntrace.trace.Opened;
 import java.util.EnumMap;
@@ -45,14 +44,15 @@ public final class ConnectionTotals {
     }
   }
 
-  void noteReport(Connection connection, ConnectionReport report) {
-    opened[report.opened().ordinal()]++;
-    closed[report.closed().ordinal()]++;
-    listeners.turnedOut(connection, report.opened());
+  void noteRetired(Connection connection) {
+    Opened how = ConnectionReporter.opened(connection);
+    opened[how.ordinal()]++;
+    closed[ConnectionReporter.closed(connection, how).ordinal()]++;
+    listeners.turnedOut(connection, how);
     for (int i = 0; i < annotations.length; i++) {
       annotations[i] += connection.count(i);
     }
-    for (CaptureQuality quality : report.quality()) {
+    for (CaptureQuality quality : ConnectionReporter.quality(connection, how)) {
       problems[quality.problem().ordinal()] += quality.count();
     }
     if (connection.client().seen().givenUpBytes() + connection.server().seen().givenUpBytes() > 0) {

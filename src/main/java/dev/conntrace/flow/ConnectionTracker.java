@@ -4,7 +4,6 @@ import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
-import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.SegmentFacts;
@@ -18,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionTracker {
   /**
    * How long a finished connection is remembered: twice the lifetime of a segment (RFC 9293 3.6.1),
-   * so that strays find it.
+   * so that strays find it, or until very many others have finished after it.
    */
   private static final long LINGER_NANOS = 240_000_000_000L;
+
+  private static final int MAX_LINGERING = 1 << 15;
 
   private final long timeWaitNanos;
   private final int maxConnections;
@@ -150,7 +151,8 @@ public final class ConnectionTracker {
   private void retireFinished() {
     while (!finished.isEmpty()) {
       Connection connection = finished.getFirst();
-      if (latestNanos - connection.ending().finishedNanos() < LINGER_NANOS) {
+      boolean lingers = latestNanos - connection.ending().finishedNanos() < LINGER_NANOS;
+      if (lingers && finished.size() <= MAX_LINGERING) {
         return;
       }
       finished.removeFirst();
@@ -170,10 +172,10 @@ public final class ConnectionTracker {
     }
     connection.retired = true;
     table.remove(connection);
-    ConnectionReport report = new ConnectionReporter(timeWaitNanos, timed).report(connection);
-    totals.noteReport(connection, report);
+    totals.noteRetired(connection);
     if (sink.wants(Importance.CONNECTION, connection.number())) {
-      holdBack.add(new ConnectionClosed(report));
+      ConnectionReporter reporter = new ConnectionReporter(timeWaitNanos, timed);
+      holdBack.add(new ConnectionClosed(reporter.report(connection)));
     }
   }
 

@@ -22,13 +22,16 @@ public final class Endpoint {
   private final Announcement announcement = new Announcement();
   private final SeenRanges seen = new SeenRanges();
   private final SendLedger ledger = new SendLedger();
-  private final SackScoreboard scoreboard = new SackScoreboard();
   private final RttEstimator rtt = new RttEstimator();
-  private final Closing closing = new Closing();
-  private final Probing probing = new Probing();
-  private final Recovery recovery = new Recovery();
   private final Totals totals = new Totals();
-  private final Suspicion suspicion = new Suspicion();
+
+  // What many connections never need is made when it is first changed; until then all share one.
+  private SackScoreboard scoreboard = SackScoreboard.NONE;
+  private Closing closing = Closing.NONE;
+  private Probing probing = Probing.NONE;
+  private Recovery recovery = Recovery.NONE;
+  private Suspicion suspicion = Suspicion.NONE;
+
   TcpState state = TcpState.UNKNOWN;
 
   private boolean baseKnown;
@@ -214,6 +217,13 @@ public final class Endpoint {
     return scoreboard;
   }
 
+  SackScoreboard ownScoreboard() {
+    if (scoreboard == SackScoreboard.NONE) {
+      scoreboard = new SackScoreboard();
+    }
+    return scoreboard;
+  }
+
   /**
    * Round trips from this end's segments to their acknowledgement, as the capture point sees them.
    */
@@ -236,13 +246,34 @@ public final class Endpoint {
     return closing;
   }
 
+  Closing ownClosing() {
+    if (closing == Closing.NONE) {
+      closing = new Closing();
+    }
+    return closing;
+  }
+
   /** The keep-alives and window probes that this end sent. */
   public Probing probing() {
     return probing;
   }
 
+  Probing ownProbing() {
+    if (probing == Probing.NONE) {
+      probing = new Probing();
+    }
+    return probing;
+  }
+
   /** Whether this end is repairing a loss. */
   public Recovery recovery() {
+    return recovery;
+  }
+
+  Recovery ownRecovery() {
+    if (recovery == Recovery.NONE) {
+      recovery = new Recovery();
+    }
     return recovery;
   }
 
@@ -253,6 +284,13 @@ public final class Endpoint {
 
   /** What this end sent that did not fit and may be answered by a challenge. */
   public Suspicion suspicion() {
+    return suspicion;
+  }
+
+  Suspicion ownSuspicion() {
+    if (suspicion == Suspicion.NONE) {
+      suspicion = new Suspicion();
+    }
     return suspicion;
   }
 }

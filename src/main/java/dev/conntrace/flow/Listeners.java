@@ -28,7 +28,8 @@ final class Listeners {
   private int clients;
   private boolean full;
 
-  private static final class Listener {
+  /** What is counted for one server address. */
+  static final class Listener {
     private final Set<TransportAddress> clients = new HashSet<>();
     private boolean clientsExact = true;
     private long connections;
@@ -40,20 +41,21 @@ final class Listeners {
 
   /** A connection was seen for the first time. */
   void called(Connection connection) {
-    Listener listener = of(connection);
+    Listener listener = of(connection.serverAddress());
+    connection.listener = listener;
     if (listener == null) {
       return;
     }
     listener.connections++;
     if (listener.clients.size() < MAX_CLIENTS_EACH && clients < MAX_CLIENTS_ALL) {
-      clients += listener.clients.add(connection.key().client().withoutPort()) ? 1 : 0;
-    } else if (!listener.clients.contains(connection.key().client().withoutPort())) {
+      clients += listener.clients.add(connection.clientHost()) ? 1 : 0;
+    } else if (!listener.clients.contains(connection.clientHost())) {
       listener.clientsExact = false;
     }
   }
 
   void established(Connection connection) {
-    Listener listener = of(connection);
+    Listener listener = connection.listener;
     if (listener != null) {
       listener.openNow++;
       listener.mostAtOnce = Math.max(listener.mostAtOnce, listener.openNow);
@@ -62,7 +64,7 @@ final class Listeners {
 
   /** An established connection is closed on both sides. */
   void finished(Connection connection) {
-    Listener listener = of(connection);
+    Listener listener = connection.listener;
     if (listener != null) {
       listener.openNow--;
     }
@@ -70,7 +72,7 @@ final class Listeners {
 
   /** How a connection turned out. */
   void turnedOut(Connection connection, Opened opened) {
-    Listener listener = of(connection);
+    Listener listener = connection.listener;
     if (listener == null) {
       return;
     }
@@ -81,8 +83,7 @@ final class Listeners {
     }
   }
 
-  private @Nullable Listener of(Connection connection) {
-    TransportAddress address = connection.key().server();
+  private @Nullable Listener of(TransportAddress address) {
     Listener listener = listeners.get(address);
     if (listener == null && listeners.size() < MAX_LISTENERS) {
       listener = new Listener();

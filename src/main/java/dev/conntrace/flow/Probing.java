@@ -5,6 +5,9 @@ package dev.conntrace.flow;
  * one was answered.
  */
 public final class Probing {
+  /** Of an endpoint that had no need of one yet; never changed. */
+  static final Probing NONE = new Probing();
+
   private int keepAlives;
   private int windowProbes;
   private long lastFrame;

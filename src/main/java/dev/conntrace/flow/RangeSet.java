@@ -6,6 +6,9 @@ package dev.conntrace.flow;
 final class RangeSet {
   private static final long[] NONE = {};
 
+  /** For those that may never hold a range; never changed. */
+  static final RangeSet EMPTY = new RangeSet();
+
   private long[] edges = NONE;
   private int count;
 

@@ -2,6 +2,9 @@ package dev.conntrace.flow;
 
 /** Whether an endpoint is repairing a loss, and up to where (RFC 6675 5: the recovery point). */
 public final class Recovery {
+  /** Of an endpoint that had no need of one yet; never changed. */
+  static final Recovery NONE = new Recovery();
+
   private boolean active;
   private long point;
   private long entryFrame;

@@ -8,6 +8,9 @@ import dev.conntrace.wire.TcpOptions;
  * "received".
  */
 public final class SackScoreboard {
+  /** Of an endpoint that had no need of one yet; never changed. */
+  static final SackScoreboard NONE = new SackScoreboard();
+
   private static final int MAX_RANGES = 256;
 
   private final RangeSet ranges = new RangeSet();

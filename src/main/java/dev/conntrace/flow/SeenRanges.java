@@ -20,7 +20,10 @@ public final class SeenRanges {
   private boolean started;
   private long start;
   private long contiguousEnd;
-  private final RangeSet islands = new RangeSet();
+
+  /** The one empty set until there is a hole. */
+  private RangeSet islands = RangeSet.EMPTY;
+
   private long givenUpBytes;
 
   /** Begins the first run at {@code position}; everything before it counts as not seen. */
@@ -90,6 +93,9 @@ public final class SeenRanges {
 
   private void place(long from, long to) {
     if (from > contiguousEnd) {
+      if (islands == RangeSet.EMPTY) {
+        islands = new RangeSet();
+      }
       islands.add(from, to);
       if (islands.count() > MAX_ISLANDS) {
         givenUpBytes += islands.left(0) - contiguousEnd;

@@ -32,7 +32,7 @@ final class SegmentApplication {
       return;
     }
     if (segment.sender().state().isSynchronized()) {
-      segment.sender().suspicion().raise(segment.frame());
+      segment.sender().ownSuspicion().raise(segment.frame());
       return;
     }
     segment.sender().offer().read(segment.segment());
@@ -46,7 +46,7 @@ final class SegmentApplication {
       return;
     }
     if (!transitions.isResetAccepted()) {
-      segment.sender().suspicion().raise(segment.frame());
+      segment.sender().ownSuspicion().raise(segment.frame());
       return;
     }
     Connection connection = segment.connection();
@@ -67,14 +67,19 @@ final class SegmentApplication {
   }
 
   private static void noteProbes(FlowSegment segment, Findings findings) {
-    segment.receiver().probing().answer();
-    segment.receiver().suspicion().settle();
-    if (findings.has(AnnotationKind.KEEP_ALIVE)) {
-      segment.sender().probing().keepAlive(segment);
-    } else if (findings.has(AnnotationKind.ZERO_WINDOW_PROBE)) {
-      segment.sender().probing().windowProbe(segment);
+    if (segment.receiver().probing().isAwaitingAnswer()) {
+      segment.receiver().probing().answer();
     }
-    if (segment.isAck() && segment.segment().windowField() != 0) {
+    if (segment.receiver().suspicion().isRaised()) {
+      segment.receiver().suspicion().settle();
+    }
+    if (findings.has(AnnotationKind.KEEP_ALIVE)) {
+      segment.sender().ownProbing().keepAlive(segment);
+    } else if (findings.has(AnnotationKind.ZERO_WINDOW_PROBE)) {
+      segment.sender().ownProbing().windowProbe(segment);
+    }
+    boolean opens = segment.isAck() && segment.segment().windowField() != 0;
+    if (opens && segment.receiver().probing().windowProbes() > 0) {
       segment.receiver().probing().endWindowProbes();
     }
   }
@@ -106,12 +111,14 @@ final class SegmentApplication {
     boolean resent = segment.occupies() && findings.has(AnnotationKind.RETRANSMISSION);
     if (resent) {
       sender.ledger().markSentAgain(segment.seqRel(), segment.endRel());
-      sender.recovery().resend(segment, findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION));
+      sender.ownRecovery().resend(segment, findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION));
     }
     boolean oldSyn = segment.isSyn() && sender.hasNxt() && segment.seqRel() < sender.nxt();
     sender.send(segment, resent || oldSyn);
-    if (resent && findings.has(AnnotationKind.SPURIOUS_RETRANSMISSION)) {
-      // Judged already: a DSACK that confirms it is not a second finding.
+    boolean judged = resent && findings.has(AnnotationKind.SPURIOUS_RETRANSMISSION);
+    if (judged || (oldSyn && !resent)) {
+      // A DSACK that confirms it is not a second finding; nor is one of a SYN that came again as
+      // SYN-ACK, as it has to when both sides call each other.
       sender.ledger().markNewestNotNeeded();
     }
     if (segment.length() > 0) {
@@ -130,12 +137,12 @@ final class SegmentApplication {
     boolean knowsPeerFin =
         segment.isAck() && segment.receiver().closing().isCoveredBy(segment.ackRel());
     if (knowsPeerFin && !sender.closing().finSent()) {
-      sender.closing().sentDataAfterPeerFin();
+      sender.ownClosing().sentDataAfterPeerFin();
     }
   }
 
   private static void noteFin(FlowSegment segment, Findings findings) {
-    Closing closing = segment.sender().closing();
+    Closing closing = segment.sender().ownClosing();
     closing.send(segment);
     Announcement acked = segment.receiver().announcement();
     if (!closing.finAcked() && acked.covers(segment.endRel())) {
@@ -154,14 +161,14 @@ final class SegmentApplication {
     }
     owner.acknowledge(segment);
     if (segment.segment().options().sackBlocks() > 0 || !owner.scoreboard().isEmpty()) {
-      owner.scoreboard().update(segment);
+      owner.ownScoreboard().update(segment);
     }
     if (findings.duplicateReportedAt() >= 0) {
       owner.ledger().markNotNeeded(findings.duplicateReportedAt());
     }
     segment.sender().announcement().update(segment, findings.hasNumberedDuplicateAck());
     if (!owner.closing().finAcked() && owner.closing().isCoveredBy(segment.ackRel())) {
-      owner.closing().acknowledged(segment.frame());
+      owner.ownClosing().acknowledged(segment.frame());
     }
   }
 

@@ -5,6 +5,9 @@ package dev.conntrace.flow;
  * a challenge ACK (RFC 5961).
  */
 public final class Suspicion {
+  /** Of an endpoint that had no need of one yet; never changed. */
+  static final Suspicion NONE = new Suspicion();
+
   private long frame;
 
   void raise(long frame) {

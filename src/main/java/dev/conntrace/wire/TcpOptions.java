@@ -32,6 +32,9 @@ public final class TcpOptions {
    */
   private static final int FAST_OPEN_EXPERIMENT = 0xF989;
 
+  /** Twice nothing, then timestamps of 10 bytes. */
+  private static final int PADDED_TIMESTAMPS = 0x0101_080A;
+
   private static final int HAS_MSS = 1;
   private static final int HAS_WINDOW_SCALE = 1 << 1;
   private static final int HAS_SACK_PERMITTED = 1 << 2;
@@ -71,6 +74,10 @@ public final class TcpOptions {
     if (captured < length) {
       present |= CUT;
     }
+    if (isTimestampsAlone(bytes, offset, length, captured)) {
+      readTimestamps(bytes, offset + 4, 8);
+      return;
+    }
     int at = offset;
     while (at < end) {
       int kind = bytes[at] & 0xFF;
@@ -93,6 +100,11 @@ public final class TcpOptions {
       readOption(kind, bytes, at + 2, optionLength - 2);
       at += optionLength;
     }
+  }
+
+  /** Most segments carry timestamps in the layout that RFC 7323 appendix A recommends. */
+  private static boolean isTimestampsAlone(byte[] bytes, int offset, int length, int captured) {
+    return length == 12 && captured >= 12 && BigEndian.i32(bytes, offset) == PADDED_TIMESTAMPS;
   }
 
   /**

@@ -75,8 +75,7 @@ class AcknowledgementTest {
 
   @Test
   void dataOrAFinMakesItNoDuplicate() {
-    run(
-            """
+    run("""
             +.1   > P. 1:1001(1000) ack 1
             +0    < P. 1:11(10) ack 1
             +0    < P. 11:21(10) ack 1
@@ -105,8 +104,7 @@ class AcknowledgementTest {
 
   @Test
   void anAckOutsideOfARepairIsNotPartial() {
-    run(
-            """
+    run("""
             +.1   > P. 1:1001(1000) ack 1
             +0    > P. 1001:2001(1000) ack 1
             +.010 < .  1:1(0) ack 1001

@@ -97,8 +97,7 @@ class CloseTest {
 
   @Test
   void finsThatKnowEachOtherDoNotCross() {
-    run(
-            """
+    run("""
             +1    > F. 1:1(0) ack 1
             +.010 < F. 1:1(0) ack 2
             +.010 > .  2:2(0) ack 2
@@ -144,8 +143,7 @@ class CloseTest {
 
   @Test
   void dataThatCrossesAFinIsNoHalfClose() {
-    run(
-            """
+    run("""
             +1    > F. 1:1(0) ack 1
             +.001 < P. 1:101(100) ack 1
             +.010 < F. 101:101(0) ack 2

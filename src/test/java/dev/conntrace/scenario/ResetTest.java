@@ -172,8 +172,7 @@ class ResetTest {
 
   @Test
   void anOrdinaryDuplicateIsNoChallenge() {
-    run(
-            """
+    run("""
             +1    > P. 1:11(10) ack 1
             +.010 < .  1:1(0) ack 11
             +.001 < .  1:1(0) ack 11

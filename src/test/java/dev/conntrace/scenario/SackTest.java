@@ -117,8 +117,7 @@ class SackTest {
 
   @Test
   void blocksThatTheAckHasPassedAreNotMissed() {
-    run(
-            """
+    run("""
             +.010 < .  1:1(0) ack 1 <sack 1001:2001>
             +.300 > P. 1:1001(1000) ack 1
             +.010 < .  1:1(0) ack 2001

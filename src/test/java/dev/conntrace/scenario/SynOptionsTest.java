@@ -105,12 +105,10 @@ class SynOptionsTest {
 
   @Test
   void ecnIsInForceOnceTheServerAgrees() {
-    Traced agreed =
-        Script.run("+0 > SEC 0:0(0)\n+.01 < SE. 0:0(0) ack 1\n+.01 > . 1:1(0) ack 1");
+    Traced agreed = Script.run("+0 > SEC 0:0(0)\n+.01 < SE. 0:0(0) ack 1\n+.01 > . 1:1(0) ack 1");
     assertEquals("ecn", agreed.handshake().client().ecn());
     assertEquals("ecn", agreed.handshake().inForce().ecn());
-    Traced refused =
-        Script.run("+0 > SEC 0:0(0)\n+.01 < S. 0:0(0) ack 1\n+.01 > . 1:1(0) ack 1");
+    Traced refused = Script.run("+0 > SEC 0:0(0)\n+.01 < S. 0:0(0) ack 1\n+.01 > . 1:1(0) ack 1");
     assertEquals("ecn", refused.handshake().client().ecn());
     assertEquals("none", refused.handshake().inForce().ecn());
   }
@@ -172,8 +170,7 @@ class SynOptionsTest {
 
   @Test
   void anOptionThatContradictsItselfIsNotBelieved() {
-    Traced t =
-        Script.run("+0 > S 0:0(0) <mss 1460,raw 3 9 9>\n+.01 < S. 0:0(0) ack 1 <wscale 7>");
+    Traced t = Script.run("+0 > S 0:0(0) <mss 1460,raw 3 9 9>\n+.01 < S. 0:0(0) ack 1 <wscale 7>");
     assertTrue(t.segment(1).options().malformed());
     assertEquals(OptionalInt.of(1460), t.handshake().client().mssBytes());
     assertEquals(OptionalInt.empty(), t.handshake().client().windowScale());

@@ -49,11 +49,9 @@ class TimeWaitTest {
     Traced t =
         new Script()
             .options(
-                new TracerOptions(
-                    Duration.ofSeconds(240), TracerOptions.DEFAULT.maxConnections()))
+                new TracerOptions(Duration.ofMinutes(4), TracerOptions.DEFAULT.maxConnections()))
             .play(Script.HANDSHAKE + CLOSE);
-    assertEquals(
-        240_000_000_000L, t.timeWait().expectedEndNanos() - t.timeWait().startNanos());
+    assertEquals(240_000_000_000L, t.timeWait().expectedEndNanos() - t.timeWait().startNanos());
   }
 
   @Test

@@ -54,7 +54,7 @@ final class LineParser {
   private void takeStates() {
     int bar = rest.indexOf('|');
     if (bar >= 0) {
-      String[] states = rest.substring(bar + 1).strip().split("\\s+");
+      String[] states = rest.substring(bar + 1).strip().split("\\s+", -1);
       segment.states = List.of(TcpState.valueOf(states[0]), TcpState.valueOf(states[1]));
       rest = rest.substring(0, bar);
     }
@@ -110,8 +110,8 @@ final class LineParser {
       return;
     }
     int close = rest.indexOf('>', open);
-    for (String option : rest.substring(open + 1, close).split(",")) {
-      takeOption(Arrays.asList(option.strip().split("[ :]+")));
+    for (String option : rest.substring(open + 1, close).split(",", -1)) {
+      takeOption(Arrays.asList(option.strip().split("[ :]+", -1)));
     }
     rest = rest.substring(0, open) + rest.substring(close + 1);
   }

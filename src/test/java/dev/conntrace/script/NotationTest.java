@@ -67,7 +67,8 @@ class NotationTest {
   @Test
   void readsTimesRangesAndWhatSurroundsTheSegment() {
     ScriptedSegment line =
-        LineParser.parse("+.010 [2] < FP. 5:15(10) ack 7 win 9 id 17 ttl 63 ce urg 5 \"Data here!\"");
+        LineParser.parse(
+            "+.010 [2] < FP. 5:15(10) ack 7 win 9 id 17 ttl 63 ce urg 5 \"Data here!\"");
     assertEquals(10_000_000, line.sinceNanos);
     assertEquals(2, line.connection);
     assertEquals("FPA", line.flags);

@@ -95,7 +95,8 @@ public final class Script {
   /** Makes both sides one socket. */
   public Script self() {
     self = true;
-    return to(client, clientPort);
+    to(client, clientPort);
+    return this;
   }
 
   /** Leaves the times of all packets out. */
@@ -139,7 +140,7 @@ public final class Script {
       return;
     }
     if (line.startsWith("isn ")) {
-      String[] words = line.split("\\s+");
+      String[] words = line.split("\\s+", -1);
       isns(Long.parseLong(words[2]), Long.parseLong(words[4]));
       return;
     }

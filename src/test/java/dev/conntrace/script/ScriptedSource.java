@@ -20,8 +20,7 @@ final class ScriptedSource implements PacketSource {
     }
     Packet made = packets.next();
     packet.set(made.bytes(), made.offset(), made.capturedLength(), made.originalLength());
-    packet.describe(
-        made.frame(), made.timestampNanos(), made.linkType(), made.interfaceIndex());
+    packet.describe(made.frame(), made.timestampNanos(), made.linkType(), made.interfaceIndex());
     return true;
   }
 
