@@ -207,8 +207,7 @@ class ProbeTest {
 
   @Test
   void aConversationOfSmallWritesHasNothingToRestart() {
-    run(
-            """
+    run("""
             +.1   > P. 1:11(10) ack 1
             +.010 < .  1:1(0) ack 11
             +9    > P. 11:21(10) ack 1

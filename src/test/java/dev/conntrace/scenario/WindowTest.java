@@ -75,8 +75,7 @@ class WindowTest {
 
   @Test
   void anAckThatMovesIsNoUpdateHoweverTheWindowChanges() {
-    run(
-            """
+    run("""
             +.1   > P. 1:1001(1000) ack 1 win 3000
             +.010 < .  1:1(0) ack 1001 win 2500
             """)
