@@ -137,7 +137,20 @@ class EngineAllocationTest {
     private CaptureReport report;
 
     /** A packet, and where it holds numbers of its sender's stream and of the other one. */
-    private record Template(ByteBuffer bytes, boolean fromClient, int[] own, int[] other) {
+    private static final class Template {
+      private final byte[] packet;
+      private final ByteBuffer bytes;
+      private final boolean fromClient;
+      private final int[] own = {SEQ};
+      private final int[] other;
+
+      Template(byte[] packet, boolean fromClient, int[] other) {
+        this.packet = packet;
+        this.bytes = ByteBuffer.wrap(packet);
+        this.fromClient = fromClient;
+        this.other = other;
+      }
+
       void shift(int ownStep, int otherStep) {
         for (int at : own) {
           bytes.putInt(at, bytes.getInt(at) + ownStep);
@@ -190,7 +203,7 @@ class EngineAllocationTest {
       for (int i = 1; i < other.length; i++) {
         other[i] = FIRST_SACK_EDGE + 4 * (i - 1);
       }
-      list.add(new Template(ByteBuffer.wrap(bytes.build()), fromClient, new int[] {SEQ}, other));
+      list.add(new Template(bytes.build(), fromClient, other));
     }
 
     @Override
@@ -217,7 +230,8 @@ class EngineAllocationTest {
     private void advance() {
       for (int i = 0; i < cycle.size(); i++) {
         boolean fromClient = cycle.get(i).fromClient;
-        cycle.get(i)
+        cycle
+            .get(i)
             .shift(fromClient ? clientStep : serverStep, fromClient ? serverStep : clientStep);
       }
     }
@@ -233,7 +247,7 @@ class EngineAllocationTest {
     private void fill(Packet packet, Template template) {
       frame++;
       template.bytes.putShort(IP_ID, (short) (template.fromClient ? frame : frame + 30000));
-      packet.set(template.bytes.array(), 0, template.bytes.capacity(), template.bytes.capacity());
+      packet.set(template.packet, 0, template.packet.length, template.packet.length);
       packet.describe(frame, frame * 1_000_000, 1, 0);
     }
 

@@ -41,8 +41,7 @@ class IcmpTest {
 
   @Test
   void aPacketTooLargeForThePathIsNamedWithTheRoomThereIs() {
-    Traced t =
-        Script.run(Script.HANDSHAKE + "+.1 > P. 1:1461(1460) ack 1\nicmp 3 4 1400 of 4\n");
+    Traced t = Script.run(Script.HANDSHAKE + "+.1 > P. 1:1461(1460) ack 1\nicmp 3 4 1400 of 4\n");
     t.assertAnnotations(4, FRAGMENTATION_NEEDED);
     assertTrue(t.text(4, FRAGMENTATION_NEEDED).contains("1400 bytes"), t.toString());
     t.assertNowhere(ICMP_UNREACHABLE);

@@ -56,11 +56,9 @@ class ListenersTest {
 
   @Test
   void addsUpHowConnectionsOpenedAndClosed() {
-    Traced t =
-        Script.run(handshake(1) + close(1) + handshake(2) + "+1 [3] > S 0:0(0)\n");
+    Traced t = Script.run(handshake(1) + close(1) + handshake(2) + "+1 [3] > S 0:0(0)\n");
     assertEquals(3, t.capture().connections());
-    assertEquals(
-        Map.of(Opened.THREE_WAY, 2L, Opened.UNANSWERED, 1L), t.capture().opened());
+    assertEquals(Map.of(Opened.THREE_WAY, 2L, Opened.UNANSWERED, 1L), t.capture().opened());
     assertEquals(
         Map.of(Closed.THREE_SEGMENT, 1L, Closed.OPEN, 1L, Closed.NEVER_OPENED, 1L),
         t.capture().closed());
@@ -90,8 +88,7 @@ class ListenersTest {
     assertEquals(3, t.connections());
     assertEquals(Closed.OPEN, t.report(2).closed());
     assertEquals(10, t.report(1).fromClient().uniqueBytes());
-    assertTrue(
-        t.capture().quality().stream().anyMatch(q -> q.problem() == Problem.BOUND_REACHED));
+    assertTrue(t.capture().quality().stream().anyMatch(q -> q.problem() == Problem.BOUND_REACHED));
   }
 
   @Test

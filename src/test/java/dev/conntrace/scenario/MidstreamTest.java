@@ -2,6 +2,7 @@ package dev.conntrace.scenario;
 
 import static dev.conntrace.trace.AnnotationKind.ACKED_UNSEEN_SEGMENT;
 import static dev.conntrace.trace.AnnotationKind.FIN_ACKED;
+import static dev.conntrace.trace.AnnotationKind.HANDSHAKE_COMPLETE;
 import static dev.conntrace.trace.AnnotationKind.PREVIOUS_SEGMENT_MISSING;
 import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
 import static dev.conntrace.trace.AnnotationKind.SYN_ACK;
@@ -106,6 +107,9 @@ class MidstreamTest {
             +.020 < F. 101:101(0) ack 51
             """);
     t.assertStates(2, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
+    t.assertNowhere(HANDSHAKE_COMPLETE);
+    assertTrue(t.handshake().ackFrame().isEmpty());
+    assertTrue(t.handshake().rttClientNanos().isEmpty());
     assertEquals(Opened.THREE_WAY, t.report().opened());
     assertEquals(Closed.HALF_CLOSED, t.report().closed());
     assertTrue(hasProblem(t, Problem.ONE_SIDED), t.toString());

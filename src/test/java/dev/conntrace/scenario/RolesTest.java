@@ -58,8 +58,7 @@ class RolesTest {
 
   @Test
   void oneAddressWithTwoPortsHasTwoSides() {
-    Traced t =
-        new Script().from("127.0.0.1", 40000).to("127.0.0.1", 6573).play(Script.HANDSHAKE);
+    Traced t = new Script().from("127.0.0.1", 40000).to("127.0.0.1", 6573).play(Script.HANDSHAKE);
     assertEquals(Side.SERVER, t.segment(2).from());
     assertClient(t, "127.0.0.1:40000", RoleEvidence.SYN);
   }

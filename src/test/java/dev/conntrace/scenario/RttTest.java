@@ -44,6 +44,19 @@ class RttTest {
   }
 
   @Test
+  void neverMeasuresTheFirstOfTwoCopies() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +0    > P. 1001:2001(1000) ack 1
+            +.300 > P. 1:1001(1000) ack 1
+            +.001 < .  1:1(0) ack 1001
+            """);
+    assertEquals(2, t.report().rtt().samples());
+  }
+
+  @Test
   void measuresToTheLastSegmentThatACumulativeAckCovers() {
     Traced t =
         run(
