@@ -195,11 +195,10 @@ public final class ConnectionTracker {
   private void countFindings(Connection connection, long frame, boolean wanted) {
     for (int i = 0; i < findings.count(); i++) {
       Finding finding = findings.get(i);
-      if (findings.isFirstOfItsKind(i)) {
+      boolean late = wanted && finding.target() != frame;
+      boolean shown = !late || holdBack.annotate(finding.target(), finding.toAnnotation());
+      if (shown && findings.isFirstOfItsKind(i)) {
         connection.count(finding.kind());
-      }
-      if (wanted && finding.target() != frame) {
-        holdBack.annotate(finding.target(), finding.toAnnotation());
       }
     }
   }

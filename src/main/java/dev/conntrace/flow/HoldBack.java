@@ -44,8 +44,8 @@ final class HoldBack {
     }
   }
 
-  /** Adds an annotation to an earlier segment, if it still waits. */
-  void annotate(long frame, Annotation annotation) {
+  /** Adds an annotation to an earlier segment and returns true, if it still waits. */
+  boolean annotate(long frame, Annotation annotation) {
     long low = first;
     long high = end;
     while (low < high) {
@@ -56,9 +56,11 @@ final class HoldBack {
         high = middle;
       }
     }
+    boolean waits = false;
     for (long i = low; i < end && at(i).frame == frame; i++) {
-      at(i).annotate(annotation);
+      waits |= at(i).annotate(annotation);
     }
+    return waits;
   }
 
   /** Delivers what has become final by {@code now}. */
@@ -113,6 +115,7 @@ final class HoldBack {
     private final long frame;
     private final long endRel;
     private final long timeNanos;
+    private final boolean fin;
 
     Held(SegmentSeen event, FlowSegment segment) {
       this.event = event;
@@ -121,6 +124,7 @@ final class HoldBack {
       frame = segment.frame();
       endRel = segment.endRel();
       timeNanos = segment.timeNanos();
+      fin = segment.isFin();
     }
 
     Held(TraceEvent event, long frame) {
@@ -130,6 +134,7 @@ final class HoldBack {
       sender = Endpoint.NONE;
       endRel = 0;
       timeNanos = 0;
+      fin = false;
     }
 
     boolean isFinal(long now) {
@@ -137,12 +142,22 @@ final class HoldBack {
         return true;
       }
       long wait = Math.max(MIN_WAIT_NANOS, 2 * sender.rtt().smoothedNanos());
-      return now - timeNanos >= wait && (sender.una() >= endRel || connection.isFinished());
+      boolean settled = sender.una() >= endRel && !(fin && awaitsOtherSide(connection));
+      return now - timeNanos >= wait && (settled || connection.isFinished());
     }
 
-    void annotate(Annotation annotation) {
+    /**
+     * Whether a FIN half-closed its connection shows by what the other side sends next, however
+     * late.
+     */
+    private boolean awaitsOtherSide(Connection connection) {
+      Closing other = connection.peerOf(sender).closing();
+      return !other.finSent() && !other.hasDataAfterPeerFin();
+    }
+
+    boolean annotate(Annotation annotation) {
       if (!(event instanceof SegmentSeen seen) || seen.is(annotation.kind())) {
-        return;
+        return false;
       }
       List<Annotation> more = new ArrayList<>(seen.annotations());
       more.add(annotation);
@@ -154,6 +169,7 @@ final class HoldBack {
               more,
               seen.clientState(),
               seen.serverState());
+      return true;
     }
   }
 }

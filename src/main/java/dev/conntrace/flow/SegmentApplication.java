@@ -102,9 +102,15 @@ final class SegmentApplication {
     } else {
       send(segment, sender, findings);
     }
-    if (segment.isAck()) {
+    if (segment.isAck() && !acknowledgesNothingSent(segment)) {
       acknowledge(segment, findings);
     }
+  }
+
+  /** RFC 9293 3.10.7.3: who has only sent a SYN answers an ACK of more than that with a RST. */
+  private static boolean acknowledgesNothingSent(FlowSegment segment) {
+    Endpoint owner = segment.receiver();
+    return owner.state() == TcpState.SYN_SENT && owner.hasNxt() && segment.ackRel() > owner.nxt();
   }
 
   private static void send(FlowSegment segment, Endpoint sender, Findings findings) {

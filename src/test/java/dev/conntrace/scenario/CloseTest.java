@@ -142,6 +142,17 @@ class CloseTest {
   }
 
   @Test
+  void aHalfCloseIsShownHoweverLateTheDataCome() {
+    run("""
+            +1    > F. 1:1(0) ack 1
+            +.010 < .  1:1(0) ack 2
+            +5    < .  1:1(0) ack 2 win 600
+            +1    < P. 1:101(100) ack 2
+            """)
+        .assertHas(4, HALF_CLOSE);
+  }
+
+  @Test
   void dataThatCrossesAFinIsNoHalfClose() {
     run("""
             +1    > F. 1:1(0) ack 1
