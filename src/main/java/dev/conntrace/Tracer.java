@@ -34,7 +34,7 @@ public final class Tracer {
     long timeWaitNanos = options.timeWait().toNanos();
     tracker =
         new ConnectionTracker(
-            timeWaitNanos, options.maxConnections(), Analyzers.all(timeWaitNanos), sink);
+            timeWaitNanos, options.maxConnections(), new Analyzers(timeWaitNanos), sink);
   }
 
   /**

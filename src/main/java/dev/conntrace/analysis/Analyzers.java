@@ -1,34 +1,60 @@
 package dev.conntrace.analysis;
 
+import dev.conntrace.flow.Findings;
+import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.Transitions;
 
 /**
- * The analyzers in the order in which they speak: what a segment is excludes what it then cannot
- * be.
+ * All analyzers in the order in which they speak: what a segment is excludes what it then cannot
+ * be. Most segments are {@linkplain Routine routine}, of which few have anything to say.
  */
-public final class Analyzers {
-  private Analyzers() {}
+public final class Analyzers implements SegmentAnalyzer {
+  private final SegmentAnalyzer[] all;
+  private final SegmentAnalyzer[] ofRoutine;
 
   /**
-   * Returns a new list of all analyzers.
+   * Makes all analyzers.
    *
    * @param timeWaitNanos how long TIME_WAIT is expected to last
    */
-  public static SegmentAnalyzer[] all(long timeWaitNanos) {
-    return new SegmentAnalyzer[] {
-      new DuplicatePacketAnalyzer(),
-      new HandshakeAnalyzer(),
-      new PortReuseAnalyzer(timeWaitNanos),
-      new ResetAnalyzer(),
-      new ProbeAnalyzer(),
-      new LossAnalyzer(),
-      new CloseAnalyzer(),
-      new SackAnalyzer(),
-      new AcknowledgementAnalyzer(),
-      new DuplicateAckAnalyzer(),
-      new WindowAnalyzer(),
-      new PathAnalyzer(),
-      new IdleAnalyzer()
-    };
+  public Analyzers(long timeWaitNanos) {
+    AcknowledgementAnalyzer acknowledgements = new AcknowledgementAnalyzer();
+    WindowAnalyzer windows = new WindowAnalyzer();
+    IdleAnalyzer idle = new IdleAnalyzer();
+    all =
+        new SegmentAnalyzer[] {
+          new DuplicatePacketAnalyzer(),
+          new HandshakeAnalyzer(),
+          new PortReuseAnalyzer(timeWaitNanos),
+          new ResetAnalyzer(),
+          new ProbeAnalyzer(),
+          new LossAnalyzer(),
+          new CloseAnalyzer(),
+          new SackAnalyzer(),
+          acknowledgements,
+          new DuplicateAckAnalyzer(),
+          windows,
+          new PathAnalyzer(),
+          idle
+        };
+    ofRoutine = new SegmentAnalyzer[] {acknowledgements, windows, idle};
+  }
+
+  @Override
+  public void examine(FlowSegment segment, Transitions planned, Findings findings) {
+    SegmentAnalyzer[] analyzers = Routine.is(segment, planned) ? ofRoutine : all;
+    for (SegmentAnalyzer analyzer : analyzers) {
+      analyzer.examine(segment, planned, findings);
+    }
+  }
+
+  /** For the test that {@link #ofRoutine} leaves out only those with nothing to say. */
+  SegmentAnalyzer[] all() {
+    return all.clone();
+  }
+
+  SegmentAnalyzer[] ofRoutine() {
+    return ofRoutine.clone();
   }
 }

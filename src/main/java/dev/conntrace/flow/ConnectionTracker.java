@@ -25,7 +25,7 @@ public final class ConnectionTracker {
 
   private final long timeWaitNanos;
   private final int maxConnections;
-  private final SegmentAnalyzer[] analyzers;
+  private final SegmentAnalyzer analyzer;
   private final TraceSink sink;
   private final HoldBack holdBack;
   private final ConnectionTable table = new ConnectionTable();
@@ -45,14 +45,14 @@ public final class ConnectionTracker {
    * @param timeWaitNanos how long TIME_WAIT is expected to last
    * @param maxConnections how many connections are followed at once; beyond that the quietest is
    *     given up
-   * @param analyzers what examines each segment, in this order
+   * @param analyzer what examines each segment
    * @param sink hears what was found
    */
   public ConnectionTracker(
-      long timeWaitNanos, int maxConnections, SegmentAnalyzer[] analyzers, TraceSink sink) {
+      long timeWaitNanos, int maxConnections, SegmentAnalyzer analyzer, TraceSink sink) {
     this.timeWaitNanos = timeWaitNanos;
     this.maxConnections = maxConnections;
-    this.analyzers = analyzers.clone();
+    this.analyzer = analyzer;
     this.sink = sink;
     holdBack = new HoldBack(sink);
   }
@@ -68,9 +68,7 @@ public final class ConnectionTracker {
     flow.place(segment, connection, sender, time);
     findings.begin(segment.frame());
     StateMachine.plan(flow, transitions);
-    for (SegmentAnalyzer analyzer : analyzers) {
-      analyzer.examine(flow, transitions, findings);
-    }
+    analyzer.examine(flow, transitions, findings);
     boolean wasOver = connection.isFinished();
     boolean wasEstablished = connection.opening().isEstablished();
     SegmentApplication.apply(flow, transitions, findings);

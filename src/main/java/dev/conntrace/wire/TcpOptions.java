@@ -58,6 +58,9 @@ public final class TcpOptions {
   public void clear() {
     present = 0;
     sackBlocks = 0;
+    // Compared between segments without asking whether there are any.
+    timestampValue = 0;
+    timestampEcho = 0;
   }
 
   /**

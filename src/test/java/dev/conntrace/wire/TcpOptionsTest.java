@@ -43,6 +43,18 @@ class TcpOptionsTest {
   }
 
   @Test
+  void readsTimestampsInTheUsualLayoutAndInAnyOther() {
+    for (String layout : new String[] {"0101 080A", "080A", "01 080A", "0101 01 080A"}) {
+      parse(layout + "00000007 FFFFFFFF");
+      assertTrue(options.hasTimestamps(), layout);
+      assertEquals(7, options.timestampValue(), layout);
+      assertEquals(-1, options.timestampEcho(), layout);
+    }
+    parse("0101 080A 00000007 FFFFFFFF 0402");
+    assertTrue(options.isSackPermitted());
+  }
+
+  @Test
   void readsRarerOptions() {
     parse("2202 1E04 0000 AC05 000000 01");
     assertTrue(options.hasFastOpen());
@@ -62,6 +74,10 @@ class TcpOptionsTest {
     assertFalse(options.hasWindowScale());
     assertFalse(options.hasMptcp());
     assertEquals(0, options.sackBlocks());
+    parse("080A 00000007 00000008");
+    options.clear();
+    assertEquals(0, options.timestampValue());
+    assertEquals(0, options.timestampEcho());
   }
 
   @Test

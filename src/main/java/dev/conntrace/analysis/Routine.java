@@ -1,0 +1,54 @@
+package dev.conntrace.analysis;
+
+import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.Transitions;
+import dev.conntrace.trace.TcpState;
+import dev.conntrace.wire.TcpFlags;
+
+/**
+ * The segments that open connections live on: the next data or a further acknowledgement, nothing
+ * odd about them, nothing odd before them. The greater part of every capture, and only a few
+ * analyzers have anything to say of them.
+ */
+final class Routine {
+  private static final int CONGESTION_EXPERIENCED = 3;
+
+  private Routine() {}
+
+  static boolean is(FlowSegment segment, Transitions planned) {
+    return planned.count() == 0
+        && isPlain(segment)
+        && continuesStream(segment)
+        && isOpen(segment.sender())
+        && isOpen(segment.receiver())
+        && isAtEase(segment.receiver());
+  }
+
+  /** Nothing but ACK, or PSH too; no selective acknowledgement, no mark of congestion. */
+  private static boolean isPlain(FlowSegment segment) {
+    return (segment.segment().flags() & ~TcpFlags.PSH) == TcpFlags.ACK
+        && segment.segment().options().sackBlocks() == 0
+        && segment.segment().ecn() != CONGESTION_EXPERIENCED;
+  }
+
+  /** It starts where the last one ended, and sends or acknowledges something new. */
+  private static boolean continuesStream(FlowSegment segment) {
+    Endpoint sender = segment.sender();
+    return sender.hasNxt()
+        && segment.seqRel() == sender.nxt()
+        && sender.una() <= sender.nxt()
+        && (segment.length() > 0 || segment.ackRel() > sender.announcement().ack());
+  }
+
+  private static boolean isOpen(Endpoint endpoint) {
+    return endpoint.state() == TcpState.ESTABLISHED && !endpoint.closing().finSent();
+  }
+
+  /** It is not full, waits for no answer to a probe, and its bytes arrived in order. */
+  private static boolean isAtEase(Endpoint receiver) {
+    return !receiver.announcement().isZeroWindow()
+        && !receiver.probing().isAwaitingAnswer()
+        && receiver.scoreboard().isEmpty();
+  }
+}
