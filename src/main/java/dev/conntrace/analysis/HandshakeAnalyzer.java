@@ -85,7 +85,10 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
 
   private static void examineAck(FlowSegment segment, Transitions planned, Findings findings) {
     Opening opening = segment.connection().opening();
-    boolean opensNow = planned.receiverEnters(TcpState.ESTABLISHED) && !opening.isEstablished();
+    boolean opensNow =
+        planned.receiverEnters(TcpState.ESTABLISHED)
+            && segment.receiver().state() == TcpState.SYN_RECEIVED
+            && !opening.isEstablished();
     if (opensNow && opening.synAckFrame() != 0) {
       findings.add(AnnotationKind.HANDSHAKE_COMPLETE, COMPLETE).frame(opening.synAckFrame());
     }

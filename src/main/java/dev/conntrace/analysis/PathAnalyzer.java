@@ -40,8 +40,11 @@ final class PathAnalyzer implements SegmentAnalyzer {
     }
   }
 
+  /** A server that answers with ECE alone has understood classic ECN only (RFC 9768 3.1.2). */
   private static boolean isCounter(FlowSegment segment) {
     Offer client = segment.connection().client().offer();
-    return (client.ecnFlags() & TcpFlags.AE) != 0;
+    Offer server = segment.connection().server().offer();
+    boolean classic = server.isSeen() && server.ecnFlags() == TcpFlags.ECE;
+    return (client.ecnFlags() & TcpFlags.AE) != 0 && !classic;
   }
 }

@@ -8,6 +8,7 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.Party;
+import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.TimeWait;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums a finished connection up. */
 final class ConnectionReporter {
+  private static final RttStatistics NO_RTT = new RttStatistics(0, 0, 0, 0);
+
   /** What a socket sends to itself is counted once, as the client's. */
   private static final DirectionTotals NOTHING_SENT = new DirectionTotals(0, 0, 0, 0);
 
@@ -50,8 +53,8 @@ final class ConnectionReporter {
         connection.client().state(),
         connection.server().state(),
         timeWait(connection.ending()),
-        HandshakeReporter.report(connection),
-        connection.rttSamples().statistics(),
+        HandshakeReporter.report(connection, timed),
+        timed ? connection.rttSamples().statistics() : NO_RTT,
         totals(connection.client()),
         connection.isSelf() ? NOTHING_SENT : totals(connection.server()),
         annotations(connection),

@@ -15,7 +15,10 @@ final class HandshakeReporter {
 
   private HandshakeReporter() {}
 
-  static @Nullable Handshake report(Connection connection) {
+  /**
+   * @param timed whether the capture has times at all
+   */
+  static @Nullable Handshake report(Connection connection, boolean timed) {
     Offer client = connection.client().offer();
     Offer server = connection.server().offer();
     if (!client.isSeen() && !server.isSeen()) {
@@ -31,13 +34,13 @@ final class HandshakeReporter {
             opening.synNanos(),
             opening.synAckFrame(),
             opening.synAckNanos(),
-            opening.isSynRepeated()),
+            !timed || opening.isSynRepeated()),
         leg(
             opening.synAckFrame(),
             opening.synAckNanos(),
             opening.ackFrame(),
             opening.ackNanos(),
-            opening.isSynAckRepeated()),
+            !timed || opening.isSynAckRepeated()),
         offer(client),
         offer(server),
         inForce(connection, client, server));
@@ -52,8 +55,8 @@ final class HandshakeReporter {
    * (RFC 6298 3).
    */
   private static OptionalLong leg(
-      long fromFrame, long fromNanos, long toFrame, long toNanos, boolean repeated) {
-    boolean measurable = fromFrame != 0 && toFrame != 0 && !repeated && toNanos >= fromNanos;
+      long fromFrame, long fromNanos, long toFrame, long toNanos, boolean useless) {
+    boolean measurable = fromFrame != 0 && toFrame != 0 && !useless && toNanos >= fromNanos;
     return measurable ? OptionalLong.of(toNanos - fromNanos) : OptionalLong.empty();
   }
 

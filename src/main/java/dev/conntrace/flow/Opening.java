@@ -56,9 +56,10 @@ public final class Opening {
     }
   }
 
+  /** Both sides know each other from this segment on; whoever answered cannot have completed it. */
   void complete(FlowSegment segment) {
-    if (!established) {
-      established = true;
+    established = true;
+    if (segment.isSyn() || !segment.sender().offer().isAnswer()) {
       ackFrame = segment.frame();
       ackNanos = segment.timeNanos();
     }

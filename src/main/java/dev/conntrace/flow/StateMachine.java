@@ -87,6 +87,7 @@ final class StateMachine {
       case UNKNOWN -> plan.sender(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
       case LISTEN -> planAnswerWithoutSyn(segment, plan);
       case SYN_SENT -> planThirdSegment(segment, plan);
+      case SYN_RECEIVED -> planUnseenThirdSegment(segment, plan);
       default -> {
         // It knows the connection already.
       }
@@ -131,6 +132,23 @@ final class StateMachine {
       return;
     }
     plan.sender(TcpState.ESTABLISHED, Cause.GOT_SYN_ACK, otherSynSeen ? CERTAIN : LIKELY);
+  }
+
+  /**
+   * The side that answered goes on as one does only when its SYN was acknowledged: it sends data
+   * (before that only Fast Open may, RFC 7413 3), or has got more than a SYN from the other side.
+   */
+  private static void planUnseenThirdSegment(FlowSegment segment, Transitions plan) {
+    Announcement before = segment.sender().announcement();
+    boolean gotMore = segment.isAck() && before.isKnown() && segment.ackRel() > before.ack();
+    boolean sendsData = segment.length() > 0 && !segment.receiver().offer().fastOpen();
+    if (!gotMore && !sendsData) {
+      return;
+    }
+    plan.sender(TcpState.ESTABLISHED, Cause.SYN_ACKED, LIKELY);
+    if (plan.receiverState() == TcpState.SYN_SENT) {
+      plan.receiver(TcpState.ESTABLISHED, Cause.GOT_SYN_ACK, LIKELY);
+    }
   }
 
   private static void planClosing(FlowSegment segment, Transitions plan) {

@@ -6,7 +6,9 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.decode.PacketBytes;
 import dev.conntrace.decode.TcpOptionBytes;
+import dev.conntrace.wire.IpProtocol;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>States behind {@code |} are checked. {@code #} begins a comment. A line {@code isn > 7 < 9}
- * sets the initial sequence numbers from there on. What a line leaves out has a sensible value:
+ * sets the initial sequence numbers from there on, a line {@code icmp 3 4 1400 of 1} is an ICMP
+ * error (type, code, MTU) that quotes frame 1 at once. What a line leaves out has a sensible value:
  * window 65535, IP identifications that count up for each side, TTL 64. The client's numbers wrap
  * after a few bytes, the server's cross 2^31: every script crosses both.
  */
@@ -39,6 +42,9 @@ public final class Script {
 
   private static final long START_NANOS = 1_700_000_000_000_000_000L;
   private static final int CLIENT_PORT = 40000;
+  private static final int ETHERNET_HEADER = 14;
+  private static final int ICMP_HEADER = 8;
+  private static final int QUOTED_BYTES = 28;
 
   private long clientIsn = (1L << 32) - 5;
   private long serverIsn = (1L << 31) - 6;
@@ -144,11 +150,34 @@ public final class Script {
       isns(Long.parseLong(words[2]), Long.parseLong(words[4]));
       return;
     }
-    ScriptedSegment segment = LineParser.parse(line);
     lines.add(line);
+    if (line.startsWith("icmp ")) {
+      segments.add(new ScriptedSegment());
+      packets.add(icmpError(line.split("\\s+")));
+      return;
+    }
+    ScriptedSegment segment = LineParser.parse(line);
     segments.add(segment);
     nowNanos += segment.sinceNanos;
     packets.add(packet(segment));
+  }
+
+  /** An ICMP error of a router: 8 bytes of its own, then the IP header and 8 bytes more. */
+  private Packet icmpError(String[] words) {
+    Packet quoted = packets.get(Integer.parseInt(words[5]) - 1);
+    byte[] error =
+        ByteBuffer.allocate(ICMP_HEADER + QUOTED_BYTES)
+            .put(Byte.parseByte(words[1]))
+            .put(Byte.parseByte(words[2]))
+            .putInt(2, 0)
+            .putShort(6, Short.parseShort(words[3]))
+            .put(ICMP_HEADER, quoted.bytes(), ETHERNET_HEADER, QUOTED_BYTES)
+            .array();
+    PacketBytes bytes =
+        PacketBytes.ipv4(IpProtocol.ICMP, error).src("192.0.2.9", 0).dst(client, clientPort);
+    Packet packet = bytes.packet();
+    packet.describe(packets.size() + 1L, nowNanos, packet.linkType(), 0);
+    return packet;
   }
 
   private Packet packet(ScriptedSegment segment) {
