@@ -46,11 +46,15 @@ final class CaptureCounters {
   }
 
   /** Returns whether the capture has reported more drops since the last call. */
-  boolean noticesLoss(PacketSource source) {
-    long now = source.droppedPackets();
-    boolean more = now > dropped;
-    dropped = now;
+  boolean noticesLoss(long droppedNow) {
+    boolean more = droppedNow > dropped;
+    dropped = droppedNow;
     return more;
+  }
+
+  /** Returns how many packets the capture had lost when it was last asked. */
+  long droppedPackets() {
+    return dropped;
   }
 
   CaptureReport report(PacketSource source, ConnectionTotals totals, boolean damaged) {

@@ -5,6 +5,7 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.DecodeOutcome;
+import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.decode.SegmentDecoder;
 import dev.conntrace.flow.ConnectionTracker;
@@ -14,15 +15,21 @@ import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.PacketSkipped;
 import dev.conntrace.trace.TraceSink;
+import org.jspecify.annotations.Nullable;
 
 /** Follows every TCP connection of one capture and tells a sink what happened. */
 public final class Tracer {
+  /** Captures up to this size are over before a second thread would pay. */
+  private static final long PACKETS_IN_STEP = 10_000;
+
   private final TraceSink sink;
+  private final boolean readAhead;
   private final SegmentDecoder decoder = new SegmentDecoder();
   private final Packet packet = new Packet();
   private final Segment segment = new Segment();
   private final ConnectionTracker tracker;
   private final CaptureCounters counters = new CaptureCounters();
+  private long frame;
 
   /**
    * Prepares to trace one capture.
@@ -31,6 +38,7 @@ public final class Tracer {
    */
   public Tracer(TracerOptions options, TraceSink sink) {
     this.sink = sink;
+    readAhead = options.readAhead();
     long timeWaitNanos = options.timeWait().toNanos();
     tracker =
         new ConnectionTracker(
@@ -47,8 +55,8 @@ public final class Tracer {
   public CaptureReport trace(PacketSource source) throws CaptureException {
     CaptureException damage = null;
     try {
-      while (source.next(packet)) {
-        take(source);
+      if (traceInStep(source)) {
+        damage = traceAhead(source);
       }
     } catch (CaptureException e) {
       damage = e;
@@ -62,26 +70,92 @@ public final class Tracer {
     return report;
   }
 
-  private void take(PacketSource source) {
-    DecodeOutcome outcome = decoder.decode(packet, segment);
+  /** Reads on this thread; returns whether there may be more, for another thread to read. */
+  private boolean traceInStep(PacketSource source) throws CaptureException {
+    long left = readAhead ? PACKETS_IN_STEP : Long.MAX_VALUE;
+    while (left-- > 0) {
+      if (!source.next(packet)) {
+        return false;
+      }
+      take(
+          packet,
+          segment,
+          decoder.decode(packet, segment),
+          decoder.icmpError(),
+          source.droppedPackets());
+    }
+    return true;
+  }
+
+  /**
+   * Takes what another thread reads and decodes, in the same order; returns the damage that ended
+   * it, if any did.
+   */
+  private @Nullable CaptureException traceAhead(PacketSource source) {
+    try (ReadAhead reader = new ReadAhead(source)) {
+      while (true) {
+        DecodedBatch batch = reader.next();
+        take(batch);
+        if (batch.isLast()) {
+          rethrow(batch.fault());
+          return batch.damage();
+        }
+        reader.giveBack(batch);
+      }
+    }
+  }
+
+  private void take(DecodedBatch batch) {
+    int size = batch.size();
+    long droppedBefore = counters.droppedPackets();
+    for (int i = 0; i < size - 1; i++) {
+      take(batch.packet(i), batch.segment(i), batch.outcome(i), null, droppedBefore);
+    }
+    if (size > 0) {
+      int i = size - 1;
+      take(
+          batch.packet(i),
+          batch.segment(i),
+          batch.outcome(i),
+          batch.icmpError(),
+          batch.droppedPackets());
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable fault) {
+    if (fault instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (fault instanceof Error error) {
+      throw error;
+    }
+  }
+
+  private void take(
+      Packet packet,
+      Segment segment,
+      DecodeOutcome outcome,
+      @Nullable IcmpError icmpError,
+      long dropped) {
+    frame = packet.frame();
     counters.count(packet, outcome);
-    if (counters.noticesLoss(source)) {
-      tracker.pass(new CaptureLoss(packet.frame(), source.droppedPackets()));
+    if (counters.noticesLoss(dropped)) {
+      tracker.pass(new CaptureLoss(frame, dropped));
     }
     if (outcome == DecodeOutcome.TCP) {
       tracker.track(segment);
       return;
     }
-    if (decoder.icmpError().isPresent()) {
-      tracker.trackIcmpError(decoder.icmpError());
+    if (outcome == DecodeOutcome.ICMP && icmpError != null && icmpError.isPresent()) {
+      tracker.trackIcmpError(icmpError);
     }
     if (sink.wants(Importance.SKIPPED, 0)) {
-      tracker.pass(new PacketSkipped(packet.frame(), packet.timestampNanos(), outcome.id()));
+      tracker.pass(new PacketSkipped(frame, packet.timestampNanos(), outcome.id()));
     }
   }
 
   /** Returns the frame that is being looked at: where to look when something went wrong. */
   public long frame() {
-    return packet.frame();
+    return frame;
   }
 }

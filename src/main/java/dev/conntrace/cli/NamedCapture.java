@@ -75,7 +75,9 @@ final class NamedCapture implements Closeable {
         Progress progress = progress(length(), printing)) {
       WatchedSource watched = new WatchedSource(packets, progress);
       source = watched;
-      session.engine().trace(watched, session.options().tracer(), sink);
+      session
+          .engine()
+          .trace(watched, session.options().tracer().readingAhead(isRereadable()), sink);
     } catch (CaptureException e) {
       if (damage == null) {
         damage = e;

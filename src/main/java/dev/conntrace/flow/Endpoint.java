@@ -104,6 +104,9 @@ public final class Endpoint {
   private long show(FlowSegment segment) {
     long data = segment.dataRel();
     long dataEnd = data + segment.length();
+    if (segment.seqRel() == data && dataEnd == segment.endRel()) {
+      return seen.add(data, dataEnd);
+    }
     seen.add(segment.seqRel(), data);
     long fresh = seen.add(data, dataEnd);
     seen.add(dataEnd, segment.endRel());

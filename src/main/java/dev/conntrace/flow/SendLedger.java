@@ -135,9 +135,9 @@ public final class SendLedger {
     }
   }
 
-  /** Doubles the ring, which is full; each entry goes where its number leads in the wider one. */
+  /** Widens the ring, which is full; each entry goes where its number leads in the wider one. */
   private void grow() {
-    int wide = Math.max(INITIAL_ENTRIES, 2 * capacity);
+    int wide = Math.max(INITIAL_ENTRIES, 4 * capacity);
     long[] wider = new long[wide * NUMBERS];
     int[] widerFingerprints = fingerprints == null ? null : new int[wide];
     for (long index = size - capacity; index < size; index++) {

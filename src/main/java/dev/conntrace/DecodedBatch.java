@@ -1,0 +1,128 @@
+package dev.conntrace;
+
+import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketSource;
+import dev.conntrace.decode.DecodeOutcome;
+import dev.conntrace.decode.IcmpError;
+import dev.conntrace.decode.Segment;
+import dev.conntrace.decode.SegmentDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some hundred packets with bytes of their own, decoded: what the reading thread hands over. Filled
+ * and emptied over and over.
+ *
+ * <p>An ICMP error, or news of dropped packets, ends a batch, so that one place for each is enough.
+ */
+final class DecodedBatch {
+  private static final int PACKETS = 1024;
+  private static final int BYTES = 1 << 19;
+
+  private final SegmentDecoder decoder = new SegmentDecoder();
+  private final Packet[] packets = new Packet[PACKETS];
+  private final Segment[] segments = new Segment[PACKETS];
+  private final DecodeOutcome[] outcomes = new DecodeOutcome[PACKETS];
+  private byte[] bytes = new byte[BYTES];
+  private int used;
+  private int size;
+  private long droppedPackets;
+  private boolean last;
+  private @Nullable CaptureException damage;
+  private @Nullable Throwable fault;
+
+  DecodedBatch() {
+    for (int i = 0; i < PACKETS; i++) {
+      packets[i] = new Packet();
+      segments[i] = new Segment();
+    }
+  }
+
+  /**
+   * Refills this from {@code source}. Whatever ends the reading is kept for the thread that empties
+   * it.
+   *
+   * @param packet where the source puts its packets
+   * @return whether there is more to come
+   */
+  boolean fill(PacketSource source, Packet packet) {
+    used = 0;
+    size = 0;
+    last = false;
+    long droppedBefore = source.droppedPackets();
+    try {
+      boolean room = true;
+      while (room && !last) {
+        last = !source.next(packet);
+        room = last || (take(packet) && source.droppedPackets() == droppedBefore);
+      }
+    } catch (CaptureException e) {
+      last = true;
+      damage = e;
+    } catch (RuntimeException | Error e) {
+      last = true;
+      fault = e;
+    }
+    droppedPackets = source.droppedPackets();
+    return !last;
+  }
+
+  /** Copies and decodes one packet; returns whether another may follow it. */
+  private boolean take(Packet packet) {
+    int length = packet.capturedLength();
+    if (length > bytes.length - used) {
+      // The packets before this one keep the bytes that they lie over.
+      bytes = new byte[Math.max(BYTES, length)];
+      used = 0;
+    }
+    System.arraycopy(packet.bytes(), packet.offset(), bytes, used, length);
+    Packet copy = packets[size];
+    copy.set(bytes, used, length, packet.originalLength());
+    copy.describe(
+        packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
+    outcomes[size] = decoder.decode(copy, segments[size]);
+    used += length;
+    size++;
+    return size < PACKETS && used < bytes.length && !decoder.icmpError().isPresent();
+  }
+
+  int size() {
+    return size;
+  }
+
+  Packet packet(int i) {
+    return packets[i];
+  }
+
+  Segment segment(int i) {
+    return segments[i];
+  }
+
+  DecodeOutcome outcome(int i) {
+    return outcomes[i];
+  }
+
+  /** Returns the ICMP error that the last packet is, or an empty one. */
+  IcmpError icmpError() {
+    return decoder.icmpError();
+  }
+
+  /** Returns how many packets had been dropped when the last one was read. */
+  long droppedPackets() {
+    return droppedPackets;
+  }
+
+  boolean isLast() {
+    return last;
+  }
+
+  /** Returns where the capture is damaged; null if reading did not end there. */
+  @Nullable CaptureException damage() {
+    return damage;
+  }
+
+  /** Returns what went wrong on the reading thread; null if nothing did. */
+  @Nullable Throwable fault() {
+    return fault;
+  }
+}

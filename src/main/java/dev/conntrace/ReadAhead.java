@@ -1,0 +1,83 @@
+package dev.conntrace;
+
+import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * A thread that reads and decodes ahead of the tracer, over a bounded ring of batches that go back
+ * and forth.
+ */
+final class ReadAhead implements AutoCloseable {
+  private static final int BATCHES = 3;
+
+  private final PacketSource source;
+  private final BlockingQueue<DecodedBatch> empty = new ArrayBlockingQueue<>(BATCHES);
+  private final BlockingQueue<DecodedBatch> full = new ArrayBlockingQueue<>(BATCHES);
+  private final Thread thread = new Thread(this::read, "conntrace-reader");
+
+  /** Starts to read; from now on nobody else may ask {@code source} for packets. */
+  ReadAhead(PacketSource source) {
+    this.source = source;
+    for (int i = 0; i < BATCHES; i++) {
+      empty.add(new DecodedBatch());
+    }
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void read() {
+    Packet packet = new Packet();
+    try {
+      boolean more = true;
+      while (more) {
+        DecodedBatch batch = empty.take();
+        more = batch.fill(source, packet);
+        full.put(batch);
+      }
+    } catch (InterruptedException e) {
+      // Nobody wants the rest.
+    }
+  }
+
+  /** Returns the next batch; it belongs to the caller until {@link #giveBack}. */
+  DecodedBatch next() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return full.take();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Hands an emptied batch back to be refilled. */
+  void giveBack(DecodedBatch batch) {
+    empty.add(batch);
+  }
+
+  /** Stops the thread and waits until it has let go of the source. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
