@@ -1,8 +1,9 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.decode.Segment;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -138,14 +139,17 @@ final class ConnectionTable {
     return quietest;
   }
 
-  /** Returns all connections in the order of their numbers. */
-  Connection[] all() {
-    Connection[] all = new Connection[size];
-    int i = 0;
-    for (Connection connection = quietest; connection != null; connection = connection.busier) {
-      all[i++] = connection;
+  /**
+   * Returns all connections and the older incarnations behind them, in the order of their numbers.
+   */
+  List<Connection> all() {
+    List<Connection> all = new ArrayList<>(size);
+    for (Connection newest = quietest; newest != null; newest = newest.busier) {
+      for (Connection connection = newest; connection != null; connection = connection.older) {
+        all.add(connection);
+      }
     }
-    Arrays.sort(all, BY_NUMBER);
+    all.sort(BY_NUMBER);
     return all;
   }
 

@@ -77,7 +77,9 @@ public final class ConnectionTracker {
       noteFinished(connection, wasOver, time);
     }
     tell(connection);
-    holdBack.release(latestNanos);
+    if (holdBack.release(latestNanos) > 0) {
+      totals.noteBound();
+    }
   }
 
   private long timeOf(Segment segment) {
@@ -156,6 +158,9 @@ public final class ConnectionTracker {
       finished.removeFirst();
       if (connection.isFinished()) {
         retire(connection);
+        if (lingers) {
+          totals.noteBound();
+        }
       }
     }
   }
@@ -232,8 +237,7 @@ public final class ConnectionTracker {
   /** Ends every connection: the capture is over. Their reports come in order of first frame. */
   public void finish() {
     holdBack.flush();
-    Connection[] rest = table.all();
-    for (Connection connection : rest) {
+    for (Connection connection : table.all()) {
       retire(connection);
     }
     holdBack.flush();

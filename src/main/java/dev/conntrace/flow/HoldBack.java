@@ -63,11 +63,26 @@ final class HoldBack {
     return waits;
   }
 
-  /** Delivers what has become final by {@code now}. */
-  void release(long now) {
-    while (first < end && (end - first > MAX_WAITING || at(first).isFinal(now))) {
+  /**
+   * Delivers what has become final by {@code now}, and what must go because too much waits: of that
+   * nothing is certain any more.
+   *
+   * @return how many verdicts were cut short
+   */
+  long release(long now) {
+    long cutShort = 0;
+    while (first < end) {
+      boolean ready = at(first).isFinal(now);
+      if (!ready && end - first <= MAX_WAITING) {
+        return cutShort;
+      }
+      if (!ready) {
+        cutShort++;
+        at(first).doubt();
+      }
       deliverFirst();
     }
+    return cutShort;
   }
 
   /** Delivers everything: nothing more will be learnt. */
@@ -155,21 +170,36 @@ final class HoldBack {
       return !other.finSent() && !other.hasDataAfterPeerFin();
     }
 
+    /** Later evidence could have changed these verdicts: they are likely at best. */
+    void doubt() {
+      if (!(event instanceof SegmentSeen seen) || seen.annotations().isEmpty()) {
+        return;
+      }
+      List<Annotation> doubted = new ArrayList<>(seen.annotations().size());
+      for (Annotation annotation : seen.annotations()) {
+        doubted.add(annotation.atMostLikely());
+      }
+      event = with(seen, doubted);
+    }
+
     boolean annotate(Annotation annotation) {
       if (!(event instanceof SegmentSeen seen) || seen.is(annotation.kind())) {
         return false;
       }
       List<Annotation> more = new ArrayList<>(seen.annotations());
       more.add(annotation);
-      event =
-          new SegmentSeen(
-              seen.connection(),
-              seen.key(),
-              seen.segment(),
-              more,
-              seen.clientState(),
-              seen.serverState());
+      event = with(seen, more);
       return true;
+    }
+
+    private static SegmentSeen with(SegmentSeen seen, List<Annotation> annotations) {
+      return new SegmentSeen(
+          seen.connection(),
+          seen.key(),
+          seen.segment(),
+          annotations,
+          seen.clientState(),
+          seen.serverState());
     }
   }
 }

@@ -25,4 +25,13 @@ public record Annotation(
   public String text(SegmentFacts segment) {
     return NoteText.fill(rule.template(), segment, evidence, values);
   }
+
+  /**
+   * Returns the same verdict with certainty lowered to "likely": not all evidence was waited for.
+   */
+  public Annotation atMostLikely() {
+    return confidence == Confidence.CERTAIN
+        ? new Annotation(kind, rule, evidence, values, Confidence.LIKELY, alternative)
+        : this;
+  }
 }

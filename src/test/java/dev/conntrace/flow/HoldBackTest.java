@@ -121,6 +121,21 @@ class HoldBackTest {
   }
 
   @Test
+  void whatMustGoBeforeItIsDecidedIsLikelyAtBest() {
+    send(1);
+    holdBack.annotate(1, note());
+    for (int i = 0; i < HoldBack.MAX_WAITING - 1; i++) {
+      holdBack.add(new PacketSkipped(2 + i, 0, "udp"));
+    }
+    assertEquals(0, holdBack.release(stage.nowNanos()));
+    assertEquals(List.of(), delivered);
+    holdBack.add(new PacketSkipped(70_000, 0, "udp"));
+    assertEquals(1, holdBack.release(stage.nowNanos()));
+    assertEquals(1L, delivered.get(0));
+    assertEquals(Confidence.LIKELY, segments.get(0).annotations().get(0).confidence());
+  }
+
+  @Test
   void nothingWaitsBehindNothing() {
     holdBack.add(new PacketSkipped(1, 0, "udp"));
     assertEquals(List.of(1L), delivered);
