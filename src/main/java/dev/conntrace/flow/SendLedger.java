@@ -28,7 +28,7 @@ public final class SendLedger {
   /** A ring is made this large, and grows without further reason to the least that is kept. */
   private static final int INITIAL_ENTRIES = 4;
 
-  private static final int LEAST_ENTRIES = 8;
+  private static final int LEAST_ENTRIES = 16;
 
   /** Entries younger than this are worth growing for: a copy of a packet may still come. */
   private static final long FRESH_NANOS = 200_000_000;

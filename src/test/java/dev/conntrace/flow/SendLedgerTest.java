@@ -58,7 +58,7 @@ class SendLedgerTest {
       stage.after(1000);
       ledger.add(stage.data(1 + 10L * i, 10), 1 + 10L * i, false);
     }
-    assertTrue(ledger.size() - ledger.first() <= 8, "keeps " + (ledger.size() - ledger.first()));
+    assertTrue(ledger.size() - ledger.first() <= 16, "keeps " + (ledger.size() - ledger.first()));
   }
 
   @Test
