@@ -18,7 +18,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   private static final Rule UNSEEN =
       new Rule(
           "beyond-seen",
-          "acknowledges {1:bytes} up to position {2} that are not in the capture: the capture missed them, the {sender} did not");
+          "acknowledges everything up to position {2}, of which {1:bytes} are not in the capture: the capture missed them, the {sender} did not");
   private static final Rule PARTIAL =
       new Rule(
           "below-recovery-point",
@@ -107,7 +107,10 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
       return;
     }
     long newest = ledger.newestWith(segment.ackRel() - 1);
-    if (newest < 0 || ledger.start(newest) > owner.una() || ledger.wasSentAgain(newest)) {
+    if (newest < 0
+        || ledger.start(newest) > owner.una()
+        || ledger.wasSentAgain(newest)
+        || ledger.isResend(newest)) {
       return;
     }
     long waited = segment.timeNanos() - ledger.timeNanos(newest);

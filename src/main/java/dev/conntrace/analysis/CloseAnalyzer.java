@@ -82,7 +82,24 @@ final class CloseAnalyzer implements SegmentAnalyzer {
     }
   }
 
+  /**
+   * Only when the side that sent the FIN takes the data is its connection half-closed; otherwise it
+   * has gone.
+   */
+  private static void examineHalfClose(FlowSegment segment, Findings findings) {
+    Closing other = segment.receiver().closing();
+    boolean takesNow =
+        other.isDataAfterPeerFinCoveredBy(segment.ackRel())
+            && !other.isDataAfterPeerFinCoveredBy(segment.receiver().una());
+    if (takesNow && segment.sender().closing().finSent()) {
+      findings
+          .addTo(segment.sender().closing().finFrame(), AnnotationKind.HALF_CLOSE, DATA_AFTER_FIN)
+          .frame(other.dataAfterPeerFinFrame());
+    }
+  }
+
   private static void examineAck(FlowSegment segment, Findings findings) {
+    examineHalfClose(segment, findings);
     Closing other = segment.receiver().closing();
     if (other.finAcked() || !other.isCoveredBy(segment.ackRel())) {
       return;
@@ -100,19 +117,11 @@ final class CloseAnalyzer implements SegmentAnalyzer {
   private static void examineData(FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
     Closing own = sender.closing();
-    boolean fresh = segment.dataRel() + segment.length() > sender.nxt();
     if (own.finSent() && segment.dataRel() + segment.length() > own.finRel() + 1) {
       findings.add(AnnotationKind.DATA_AFTER_CLOSE, BEYOND_FIN).frame(own.finFrame());
     } else if (segment.receiver().state() == TcpState.CLOSED
         && segment.connection().opening().isEstablished()) {
       findings.add(AnnotationKind.DATA_AFTER_CLOSE, TO_CLOSED);
-    }
-    Closing other = segment.receiver().closing();
-    boolean knowsOther = segment.isAck() && other.isCoveredBy(segment.ackRel());
-    if (fresh && knowsOther && !own.finSent() && !own.hasDataAfterPeerFin()) {
-      findings
-          .addTo(other.finFrame(), AnnotationKind.HALF_CLOSE, DATA_AFTER_FIN)
-          .frame(segment.frame());
     }
   }
 }

@@ -18,6 +18,10 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
       new Rule(
           "same-ip-id",
           "the same packet as {frame}, {1:time} later: it has the same IP identification, so the {sender} sent it once");
+  private static final Rule ALL_TWICE =
+      new Rule(
+          "all-twice",
+          "the same packet as {frame}, {1:time} later: every packet before it is in the capture twice");
   private static final Rule OTHER_HOP =
       new Rule(
           "other-hop",
@@ -59,7 +63,7 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
 
   /** Entries are looked at newest first; one that is too old ends the search. */
   private static boolean isTooOld(FlowSegment segment, SendLedger ledger, long entry) {
-    return segment.timeNanos() - ledger.timeNanos(entry) > MAX_DELAY_NANOS;
+    return Math.abs(segment.timeNanos() - ledger.timeNanos(entry)) > MAX_DELAY_NANOS;
   }
 
   private static boolean judge(
@@ -74,6 +78,16 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
           .add(AnnotationKind.DUPLICATE_PACKET, SAME_IP_ID)
           .frame(ledger.frame(entry))
           .value(delay);
+      return true;
+    }
+    if (delay <= MAX_HOP_DELAY_NANOS
+        && ledger.ipId(entry) == 0
+        && segment.connection().isDoubledSoFar()) {
+      findings
+          .add(AnnotationKind.DUPLICATE_PACKET, ALL_TWICE)
+          .frame(ledger.frame(entry))
+          .value(delay)
+          .likely();
       return true;
     }
     boolean otherHop =

@@ -14,6 +14,10 @@ import dev.conntrace.trace.TcpState;
 final class HandshakeAnalyzer implements SegmentAnalyzer {
   private static final Rule SYN =
       new Rule("syn", "the {sender} asks for a connection; it will count its bytes from {1} on");
+  private static final Rule SYN_WHILE_OPEN =
+      new Rule(
+          "syn-while-open",
+          "a SYN on an open connection: the {receiver} answers it with a challenge and leaves the connection as it is");
   private static final Rule SYN_ACK =
       new Rule(
           "syn-ack",
@@ -54,7 +58,10 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
   }
 
   private static void examineSyn(FlowSegment segment, Findings findings) {
-    findings.add(AnnotationKind.SYN, SYN).value(Integer.toUnsignedLong(segment.segment().seq()));
+    boolean open = segment.sender().state().isSynchronized();
+    findings
+        .add(AnnotationKind.SYN, open ? SYN_WHILE_OPEN : SYN)
+        .value(Integer.toUnsignedLong(segment.segment().seq()));
     boolean crosses =
         segment.receiver().offer().isSeen()
             && !segment.connection().opening().isEstablished()
@@ -76,7 +83,7 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
 
   private static void examineSynAck(FlowSegment segment, Findings findings) {
     SendLedger caller = segment.receiver().ledger();
-    long syn = caller.newestStartingAt(0);
+    long syn = caller.startingAtWithTimestamp(0, segment.segment().options().timestampEcho());
     findings
         .add(AnnotationKind.SYN_ACK, syn < 0 ? SYN_ACK_ALONE : SYN_ACK)
         .frame(syn < 0 ? 0 : caller.frame(syn))

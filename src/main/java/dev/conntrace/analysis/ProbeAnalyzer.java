@@ -83,9 +83,7 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
         || !sender.state().isSynchronized()) {
       return false;
     }
-    return idleNanos(segment) >= MIN_IDLE_NANOS
-        || sender.probing().unansweredKeepAlives() > 0
-        || segment.length() == 0;
+    return idleNanos(segment) >= MIN_IDLE_NANOS || sender.probing().unansweredKeepAlives() > 0;
   }
 
   /**

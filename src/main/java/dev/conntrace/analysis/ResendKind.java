@@ -3,6 +3,7 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.Opening;
 import dev.conntrace.flow.SendLedger;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
@@ -16,6 +17,16 @@ final class ResendKind {
       new Rule("syn-again", "no answer to the SYN came for {1:time}: attempt no. {2}");
   private static final Rule SYN_ACK =
       new Rule("syn-ack-again", "the ACK of the SYN-ACK did not come for {1:time}");
+  private static final Rule SYN_AFTER_ANSWER =
+      new Rule(
+          "syn-again-after-answer",
+          "the answer of {frame} did not arrive, so the SYN comes again after {1:time}: attempt no. {2}");
+  private static final Rule SYN_ACK_AGAIN =
+      new Rule("syn-again-answered", "it answers the SYN that came again in {frame}");
+  private static final Rule SYN_ACK_AFTER_ACK =
+      new Rule(
+          "ack-lost-behind-capture",
+          "the ACK of {frame} did not reach the {sender}, or its queue of accepted connections is full");
   private static final Rule FIN =
       new Rule("fin-again", "the FIN was not acknowledged for {1:time}");
   private static final Rule ALREADY_ACKED =
@@ -76,10 +87,29 @@ final class ResendKind {
   }
 
   private static void judgeSyn(FlowSegment segment, long since, Findings findings) {
-    findings
-        .add(AnnotationKind.SYN_RETRANSMISSION, segment.isAck() ? SYN_ACK : SYN)
-        .value(since)
-        .value(segment.sender().totals().segments() + 1);
+    Opening opening = segment.connection().opening();
+    SendLedger other = segment.receiver().ledger();
+    long repeatedSyn = other.newestStartingAt(0);
+    if (!segment.isAck()) {
+      findings
+          .add(
+              AnnotationKind.SYN_RETRANSMISSION,
+              opening.synAckFrame() == 0 ? SYN : SYN_AFTER_ANSWER)
+          .frame(opening.synAckFrame())
+          .value(since)
+          .value(segment.sender().totals().segments() + 1);
+    } else if (repeatedSyn >= 0
+        && other.frame(repeatedSyn) > segment.sender().totals().lastFrame()) {
+      findings
+          .add(AnnotationKind.SYN_RETRANSMISSION, SYN_ACK_AGAIN)
+          .frame(other.frame(repeatedSyn));
+    } else {
+      boolean ackSeen = opening.ackFrame() != 0;
+      findings
+          .add(AnnotationKind.SYN_RETRANSMISSION, ackSeen ? SYN_ACK_AFTER_ACK : SYN_ACK)
+          .frame(opening.ackFrame())
+          .value(since);
+    }
   }
 
   private static boolean isNotNeeded(FlowSegment segment, Findings findings) {

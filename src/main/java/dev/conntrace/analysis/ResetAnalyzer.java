@@ -22,7 +22,11 @@ final class ResetAnalyzer implements SegmentAnalyzer {
   private static final Rule NO_CONNECTION =
       new Rule(
           "no-connection",
-          "the {sender} knows no such connection any more: it had closed completely when {frame} came");
+          "the {sender} knows no such connection and answers {frame}: it restarted, or its socket is gone");
+  private static final Rule GONE =
+      new Rule(
+          "closed-completely",
+          "the {sender} had closed completely, not only its own direction: it answers {frame}, which nobody will read");
   private static final Rule ABORT =
       new Rule(
           "abort",
@@ -30,7 +34,8 @@ final class ResetAnalyzer implements SegmentAnalyzer {
   private static final Rule AFTER_FIN =
       new Rule(
           "rst-after-fin",
-          "the {sender} tears the connection down although it had sent a FIN: data came that nobody will read any more");
+          "the {sender} tears the connection down after its FIN, without waiting for the rest");
+  private static final Rule TIMED_OUT = new Rule("timed-out", "so it tears the connection down");
   private static final Rule SILENT_PEER =
       new Rule(
           "no-answer",
@@ -89,9 +94,15 @@ final class ResetAnalyzer implements SegmentAnalyzer {
     if (segment.receiver().state() == TcpState.SYN_RECEIVED) {
       return ANSWER_UNWANTED;
     }
-    if (!segment.isAck()) {
-      return NO_CONNECTION;
+    if (segment.sender().probing().unansweredKeepAlives() >= MIN_UNANSWERED) {
+      return TIMED_OUT;
     }
-    return segment.sender().closing().finSent() ? AFTER_FIN : ABORT;
+    boolean finSent = segment.sender().closing().finSent();
+    boolean answers =
+        !segment.isAck() && segment.seqRel() == segment.receiver().announcement().ack();
+    if (answers) {
+      return finSent ? GONE : NO_CONNECTION;
+    }
+    return finSent ? AFTER_FIN : ABORT;
   }
 }

@@ -33,7 +33,7 @@ final class WindowAnalyzer implements SegmentAnalyzer {
   private static final Rule FULL =
       new Rule(
           "edge-reached",
-          "the window of {1:bytes} is used up ({2:bytes} left): the {sender} must wait for the {receiver}");
+          "the window of {1:bytes} is used up: the {sender} must wait for the {receiver}");
   private static final Rule BEYOND =
       new Rule(
           "edge-passed",
@@ -123,21 +123,11 @@ final class WindowAnalyzer implements SegmentAnalyzer {
       findings.add(AnnotationKind.BEYOND_WINDOW, BEYOND).value(-left);
       return;
     }
-    long window = allowed.windowBytes();
-    boolean tooSmallToUse = left < mss(segment) && left < window / 2;
-    if (left == 0 || tooSmallToUse) {
+    if (left == 0) {
       findings
           .add(AnnotationKind.WINDOW_FULL, FULL)
-          .value(window)
-          .value(left)
+          .value(allowed.windowBytes())
           .frame(allowed.lastFrame());
     }
-  }
-
-  private static int mss(FlowSegment segment) {
-    int largest = segment.sender().totals().largestPayload();
-    int offered =
-        segment.receiver().offer().hasMss() ? segment.receiver().offer().mssBytes() : largest;
-    return largest == 0 ? offered : Math.min(offered, largest);
   }
 }

@@ -33,8 +33,9 @@ enum ColorChoice {
     if (surroundings.variable("NO_COLOR") != null) {
       return false;
     }
-    if (surroundings.variable("FORCE_COLOR") != null) {
-      return true;
+    String forced = surroundings.variable("FORCE_COLOR");
+    if (forced != null) {
+      return !forced.equals("0");
     }
     return surroundings.terminals().out() && !surroundings.isDumb();
   }

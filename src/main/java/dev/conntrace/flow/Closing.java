@@ -12,7 +12,8 @@ public final class Closing {
   private long ackOfFin;
   private boolean finAcked;
   private long finAckedFrame;
-  private boolean dataAfterPeerFin;
+  private long dataAfterPeerFinFrame;
+  private long dataAfterPeerFinRel;
 
   /** Takes in the first FIN; repeated ones change nothing. */
   void send(FlowSegment fin) {
@@ -31,8 +32,25 @@ public final class Closing {
     finAckedFrame = frame;
   }
 
-  void sentDataAfterPeerFin() {
-    dataAfterPeerFin = true;
+  /** Takes in the first data that this end sent although it knew of the other side's FIN. */
+  void sentDataAfterPeerFin(FlowSegment data) {
+    if (dataAfterPeerFinFrame == 0) {
+      dataAfterPeerFinFrame = data.frame();
+      dataAfterPeerFinRel = data.dataRel();
+    }
+  }
+
+  /** Returns the frame of that data; 0 if there was none. */
+  public long dataAfterPeerFinFrame() {
+    return dataAfterPeerFinFrame;
+  }
+
+  /**
+   * Returns whether {@code ackRel} covers any of that data: the side that sent the FIN still takes
+   * it.
+   */
+  public boolean isDataAfterPeerFinCoveredBy(long ackRel) {
+    return dataAfterPeerFinFrame != 0 && ackRel > dataAfterPeerFinRel;
   }
 
   public boolean finSent() {
@@ -72,7 +90,7 @@ public final class Closing {
    * Returns whether this end went on sending data after it had acknowledged the other side's FIN.
    */
   public boolean hasDataAfterPeerFin() {
-    return dataAfterPeerFin;
+    return dataAfterPeerFinFrame != 0;
   }
 
   /** Returns whether {@code ackRel} covers the FIN. */

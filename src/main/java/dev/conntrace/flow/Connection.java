@@ -57,6 +57,9 @@ public final class Connection {
   int hash;
   boolean retired;
 
+  /** Whether it stands in the line of the finished. */
+  boolean lingering;
+
   /**
    * Opens the connection of a segment.
    *
@@ -231,6 +234,21 @@ public final class Connection {
   /** Returns the incarnation before this one; null if there was none lately. */
   public @Nullable Connection older() {
     return older;
+  }
+
+  /**
+   * Returns whether every segment before the last one has a copy, as where a capture took each
+   * packet twice.
+   */
+  public boolean isDoubledSoFar() {
+    long copies = count(AnnotationKind.DUPLICATE_PACKET.ordinal());
+    long segments = client.totals().segments() + (isSelf() ? 0 : server.totals().segments());
+    return copies > 0 && segments == 2 * copies + 1;
+  }
+
+  /** Returns a state as far as it is proven: that somebody listens shows only in a SYN-ACK. */
+  TcpState proven(TcpState state) {
+    return state == TcpState.LISTEN && opening.synAckFrame() == 0 ? TcpState.UNKNOWN : state;
   }
 
   /** Returns whether nothing more is expected: both ends are closed or wait in TIME_WAIT. */

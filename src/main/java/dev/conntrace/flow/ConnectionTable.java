@@ -42,16 +42,20 @@ final class ConnectionTable {
 
   /** Symmetric in source and target, so that both directions meet in one bucket. */
   private int hash(Segment segment) {
-    long source = mix(segment.srcHigh() * 31 + segment.srcLow(), segment.srcPort());
-    long target = mix(segment.dstHigh() * 31 + segment.dstLow(), segment.dstPort());
+    long source = mix(segment.srcHigh(), segment.srcLow(), segment.srcPort());
+    long target = mix(segment.dstHigh(), segment.dstLow(), segment.dstPort());
     long both = (source + target) * secret;
     return (int) (both ^ both >>> 32);
   }
 
-  private long mix(long address, int port) {
-    long mixed = (address ^ secret) * 0x9E3779B97F4A7C15L;
-    mixed ^= mixed >>> 29;
-    mixed = (mixed + port) * (secret ^ 0xBF58476D1CE4E5B9L);
+  /**
+   * The secret enters before anything is folded: whoever chooses addresses cannot choose what they
+   * meet.
+   */
+  private long mix(long high, long low, int port) {
+    long mixed = (high ^ secret) * 0x9E3779B97F4A7C15L;
+    mixed = ((mixed ^ mixed >>> 29) + low) * (secret ^ 0x94D049BB133111EBL);
+    mixed = ((mixed ^ mixed >>> 31) + port) * (secret ^ 0xBF58476D1CE4E5B9L);
     return mixed ^ mixed >>> 32;
   }
 

@@ -45,6 +45,9 @@ public final class ConnectionTotals {
   }
 
   void noteRetired(Connection connection) {
+    if (connection.opening().isEstablished() && !connection.isFinished()) {
+      listeners.finished(connection);
+    }
     Opened how = ConnectionReporter.opened(connection);
     opened[how.ordinal()]++;
     closed[ConnectionReporter.closed(connection, how).ordinal()]++;

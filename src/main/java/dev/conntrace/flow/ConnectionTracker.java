@@ -2,6 +2,7 @@ package dev.conntrace.flow;
 
 import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Segment;
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Importance;
@@ -69,6 +70,10 @@ public final class ConnectionTracker {
     findings.begin(segment.frame());
     StateMachine.plan(flow, transitions);
     analyzer.examine(flow, transitions, findings);
+    if (findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+      // A second sighting of one packet changes no state.
+      transitions.begin(flow);
+    }
     boolean wasOver = connection.isFinished();
     boolean wasEstablished = connection.opening().isEstablished();
     SegmentApplication.apply(flow, transitions, findings);
@@ -77,9 +82,7 @@ public final class ConnectionTracker {
       noteFinished(connection, wasOver, time);
     }
     tell(connection);
-    if (holdBack.release(latestNanos) > 0) {
-      totals.noteBound();
-    }
+    release();
   }
 
   private long timeOf(Segment segment) {
@@ -143,7 +146,8 @@ public final class ConnectionTracker {
 
   private void noteFinished(Connection connection, boolean wasOver, long time) {
     connection.ending().finish(time);
-    if (!wasOver) {
+    if (!wasOver && !connection.lingering) {
+      connection.lingering = true;
       finished.add(connection);
     }
   }
@@ -156,6 +160,7 @@ public final class ConnectionTracker {
         return;
       }
       finished.removeFirst();
+      connection.lingering = false;
       if (connection.isFinished()) {
         retire(connection);
         if (lingers) {
@@ -221,7 +226,7 @@ public final class ConnectionTracker {
     if (entry < 0) {
       return;
     }
-    if (sender.state() == TcpState.SYN_SENT) {
+    if (sender.state() == TcpState.SYN_SENT && error.reason() != IcmpError.Reason.TOO_LARGE) {
       connection.opening().filter();
     }
     findings.begin(quoted.frame());
@@ -232,6 +237,13 @@ public final class ConnectionTracker {
   /** Passes an event that belongs to no connection on, in its place among the others. */
   public void pass(TraceEvent event) {
     holdBack.add(event);
+    release();
+  }
+
+  private void release() {
+    if (holdBack.release(latestNanos) > 0) {
+      totals.noteBound();
+    }
   }
 
   /** Ends every connection: the capture is over. Their reports come in order of first frame. */

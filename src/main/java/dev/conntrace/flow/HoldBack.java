@@ -167,7 +167,8 @@ final class HoldBack {
      */
     private boolean awaitsOtherSide(Connection connection) {
       Closing other = connection.peerOf(sender).closing();
-      return !other.finSent() && !other.hasDataAfterPeerFin();
+      boolean taken = other.isDataAfterPeerFinCoveredBy(connection.peerOf(sender).una());
+      return !taken && (!other.finSent() || other.hasDataAfterPeerFin());
     }
 
     /** Later evidence could have changed these verdicts: they are likely at best. */

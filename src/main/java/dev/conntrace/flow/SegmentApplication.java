@@ -32,7 +32,9 @@ final class SegmentApplication {
       return;
     }
     if (segment.sender().state().isSynchronized()) {
-      segment.sender().ownSuspicion().raise(segment.frame());
+      if (segment.seqRel() != 0) {
+        segment.sender().ownSuspicion().raise(segment.frame());
+      }
       return;
     }
     segment.sender().offer().read(segment.segment());
@@ -143,7 +145,7 @@ final class SegmentApplication {
     boolean knowsPeerFin =
         segment.isAck() && segment.receiver().closing().isCoveredBy(segment.ackRel());
     if (knowsPeerFin && !sender.closing().finSent()) {
-      sender.ownClosing().sentDataAfterPeerFin();
+      sender.ownClosing().sentDataAfterPeerFin(segment);
     }
   }
 
@@ -168,6 +170,9 @@ final class SegmentApplication {
     owner.acknowledge(segment);
     if (segment.segment().options().sackBlocks() > 0 || !owner.scoreboard().isEmpty()) {
       owner.ownScoreboard().update(segment);
+    }
+    if (findings.has(AnnotationKind.SACK_RENEGING)) {
+      owner.ownScoreboard().clear();
     }
     if (findings.duplicateReportedAt() >= 0) {
       owner.ledger().markNotNeeded(findings.duplicateReportedAt());

@@ -28,16 +28,20 @@ final class SegmentRecorder {
         segment.connection().key(),
         facts(segment),
         annotations(findings, segment.frame()),
-        senderIsClient ? changes.senderState() : changes.receiverState(),
-        senderIsClient ? changes.receiverState() : changes.senderState());
+        segment
+            .connection()
+            .proven(senderIsClient ? changes.senderState() : changes.receiverState()),
+        segment
+            .connection()
+            .proven(senderIsClient ? changes.receiverState() : changes.senderState()));
   }
 
   static StateChanged change(FlowSegment segment, Transitions changes, int i) {
     return new StateChanged(
         segment.connection().number(),
         changes.who(i).side(),
-        changes.before(i),
-        changes.after(i),
+        segment.connection().proven(changes.before(i)),
+        segment.connection().proven(changes.after(i)),
         segment.frame(),
         changes.cause(i).words(),
         changes.confidence(i));

@@ -185,6 +185,11 @@ public final class SendLedger {
     return (int) entries[at(index) + FRAME_AND_IP] & 0xFF;
   }
 
+  /** Returns whether an entry was itself a retransmission. */
+  public boolean isResend(long index) {
+    return (marks(at(index)) & RESENT) != 0;
+  }
+
   /** Returns whether an entry's bytes were sent again later. */
   public boolean wasSentAgain(long index) {
     return (marks(at(index)) & SENT_AGAIN) != 0;
@@ -252,6 +257,19 @@ public final class SendLedger {
   }
 
   /**
+   * Returns the entry that starts at {@code position} and carried this timestamp; the newest there
+   * if none did, or -1.
+   */
+  public long startingAtWithTimestamp(long position, int timestamp) {
+    for (long i = size - 1; i >= first(); i--) {
+      if (start(i) == position && timestampValue(i) == timestamp) {
+        return i;
+      }
+    }
+    return newestStartingAt(position);
+  }
+
+  /**
    * Returns whether an entry began with other payload than {@code segment} does; false where the
    * capture does not tell.
    */
@@ -306,15 +324,16 @@ public final class SendLedger {
    */
   long acknowledge(long ackRel) {
     long exact = -1;
+    boolean repaired = false;
     firstUnacked = Math.max(firstUnacked, first());
     while (firstUnacked < size && end(firstUnacked) <= ackRel) {
+      repaired |= (marks(at(firstUnacked)) & (SENT_AGAIN | RESENT)) != 0;
       if (end(firstUnacked) == ackRel && end(firstUnacked) > start(firstUnacked)) {
-        boolean sentOnce = (marks(at(firstUnacked)) & (SENT_AGAIN | RESENT)) == 0;
-        exact = sentOnce ? firstUnacked : -1;
+        exact = firstUnacked;
       }
       firstUnacked++;
     }
-    return exact;
+    return repaired ? -1 : exact;
   }
 
   /** Returns the oldest entry that is not acknowledged yet; {@link #size} if all are. */

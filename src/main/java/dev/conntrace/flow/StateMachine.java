@@ -59,6 +59,10 @@ final class StateMachine {
   }
 
   private static void planSynAck(FlowSegment segment, Transitions plan) {
+    if (plan.senderState() == TcpState.CLOSED && segment.connection().opening().isEstablished()) {
+      // An old duplicate: what was reset or closed does not open again (RFC 9293 3.5.2).
+      return;
+    }
     if (plan.receiverState() == TcpState.UNKNOWN || plan.receiverState() == TcpState.LISTEN) {
       plan.receiver(TcpState.SYN_SENT, Cause.SYN_UNSEEN, LIKELY);
     }
@@ -99,7 +103,7 @@ final class StateMachine {
       case UNKNOWN -> plan.receiver(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
       case LISTEN -> plan.receiver(TcpState.ESTABLISHED, Cause.MIDSTREAM, LIKELY);
       case SYN_RECEIVED -> {
-        if (segment.ackRel() >= 1) {
+        if (segment.ackRel() >= 1 && segment.ackRel() <= segment.receiver().knownEnd()) {
           plan.receiver(TcpState.ESTABLISHED, Cause.SYN_ACKED, CERTAIN);
         }
       }

@@ -150,10 +150,10 @@ final class ConnectionHeader {
 
   private static String rtt(RttStatistics rtt) {
     if (rtt.samples() == 1) {
-      return Durations.text(rtt.medianNanos()) + " from data to its ACK (1 sample)";
+      return Durations.text(rtt.medianNanos()) + " from a segment to its ACK (1 sample)";
     }
     return Durations.text(rtt.medianNanos())
-        + " from data to its ACK (median of "
+        + " from a segment to its ACK (median of "
         + rtt.samples()
         + "; "
         + Durations.text(rtt.minNanos())

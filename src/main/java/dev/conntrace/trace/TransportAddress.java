@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param ipv6 which family it is
  * @param port 0 to 65535
  */
-public record TransportAddress(long high, long low, boolean ipv6, int port) {
+public record TransportAddress(long high, long low, boolean ipv6, int port)
+    implements Comparable<TransportAddress> {
 
   /** Returns {@code 127.0.0.1:6573} or {@code [::1]:6573}. */
   @Override
@@ -26,6 +27,18 @@ public record TransportAddress(long high, long low, boolean ipv6, int port) {
   /** Returns the same host with port 0, for counting hosts. */
   public TransportAddress withoutPort() {
     return new TransportAddress(high, low, ipv6, 0);
+  }
+
+  /**
+   * Orders by family, address and port; it also keeps hash tables quick when somebody makes hashes
+   * collide on purpose.
+   */
+  @Override
+  public int compareTo(TransportAddress that) {
+    int order = Boolean.compare(ipv6, that.ipv6);
+    order = order != 0 ? order : Long.compareUnsigned(high, that.high);
+    order = order != 0 ? order : Long.compareUnsigned(low, that.low);
+    return order != 0 ? order : Integer.compare(port, that.port);
   }
 
   /**

@@ -148,8 +148,20 @@ class CloseTest {
             +.010 < .  1:1(0) ack 2
             +5    < .  1:1(0) ack 2 win 600
             +1    < P. 1:101(100) ack 2
+            +.010 > .  2:2(0) ack 101
             """)
         .assertHas(4, HALF_CLOSE);
+  }
+
+  @Test
+  void aSideThatResetsTheDataWasNotHalfClosed() {
+    run("""
+            +1    > F. 1:1(0) ack 1
+            +.010 < .  1:1(0) ack 2
+            +1    < P. 1:101(100) ack 2
+            +.001 > R  2:2(0)
+            """)
+        .assertNowhere(HALF_CLOSE);
   }
 
   @Test

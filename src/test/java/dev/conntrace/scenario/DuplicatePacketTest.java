@@ -6,6 +6,7 @@ import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
 import static dev.conntrace.trace.AnnotationKind.SYN;
 import static dev.conntrace.trace.AnnotationKind.SYN_RETRANSMISSION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.script.Script;
@@ -34,6 +35,24 @@ class DuplicatePacketTest {
     assertEquals("same-ip-id", t.rule(5, DUPLICATE_PACKET));
     assertEquals(List.of(4L), t.note(5, DUPLICATE_PACKET).evidence());
     assertEquals(10, t.report().fromClient().uniqueBytes());
+    assertFalse(
+        t.report().quality().stream().anyMatch(q -> q.problem() == Problem.DOUBLED), t.toString());
+  }
+
+  @Test
+  void aCaptureThatTookEachPacketTwiceIsDoubled() {
+    Traced t =
+        Script.run(
+            """
+            +0       > S  0:0(0) id 5
+            +.000002 > S  0:0(0) id 5
+            +.000005 < S. 0:0(0) ack 1
+            +.000002 < S. 0:0(0) ack 1
+            +.000005 > .  1:1(0) ack 1 id 6
+            +.000002 > .  1:1(0) ack 1 id 6
+            """);
+    t.assertHas(2, DUPLICATE_PACKET).assertHas(4, DUPLICATE_PACKET);
+    assertEquals("all-twice", t.rule(4, DUPLICATE_PACKET));
     assertTrue(
         t.report().quality().stream().anyMatch(q -> q.problem() == Problem.DOUBLED), t.toString());
   }

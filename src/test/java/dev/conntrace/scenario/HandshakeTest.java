@@ -32,7 +32,7 @@ class HandshakeTest {
     Traced t =
         Script.run(
             """
-            +0    > S  0:0(0) <mss 1460>          | SYN_SENT LISTEN
+            +0    > S  0:0(0) <mss 1460>          | SYN_SENT UNKNOWN
             +.030 < S. 0:0(0) ack 1 <mss 1460>    | SYN_SENT SYN_RECEIVED
             +.010 > .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
             """);
@@ -93,7 +93,7 @@ class HandshakeTest {
     Traced t =
         Script.run(
             """
-            +0    > S  0:0(0)                     | SYN_SENT LISTEN
+            +0    > S  0:0(0)                     | SYN_SENT UNKNOWN
             +.001 < S  0:0(0)                     | SYN_SENT SYN_SENT
             +.010 > S. 0:0(0) ack 1               | SYN_RECEIVED SYN_SENT
             +.001 < S. 0:0(0) ack 1               | ESTABLISHED ESTABLISHED
@@ -126,7 +126,7 @@ class HandshakeTest {
     Traced t =
         Script.run(
             """
-            +0    > S  0:0(0)                     | SYN_SENT LISTEN
+            +0    > S  0:0(0)                     | SYN_SENT UNKNOWN
             +.010 < S  0:0(0)                     | SYN_SENT SYN_SENT
             +.010 > S. 0:0(0) ack 1               | SYN_RECEIVED SYN_SENT
             +.010 < .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
@@ -157,7 +157,7 @@ class HandshakeTest {
     Traced t =
         Script.run(
             """
-            +0    > S  0:0(0)                     | SYN_SENT LISTEN
+            +0    > S  0:0(0)                     | SYN_SENT UNKNOWN
             +.001 < R. 0:0(0) ack 1 win 0         | CLOSED CLOSED
             """);
     t.assertAnnotations(2, REFUSED, RESET);
@@ -174,7 +174,7 @@ class HandshakeTest {
         Script.run(
             """
             +0    > S  0:0(0)
-            +.001 < R. 0:0(0) ack 9 win 0         | SYN_SENT LISTEN
+            +.001 < R. 0:0(0) ack 9 win 0         | SYN_SENT UNKNOWN
             """);
     t.assertLacks(2, REFUSED);
     assertEquals(Opened.UNANSWERED, t.report().opened());
@@ -186,9 +186,9 @@ class HandshakeTest {
         Script.run(
             """
             +0     > S  0:0(0)
-            +1.01  > S  0:0(0)                    | SYN_SENT LISTEN
+            +1.01  > S  0:0(0)                    | SYN_SENT UNKNOWN
             +2.04  > S  0:0(0)
-            +4.09  > S  0:0(0)                    | SYN_SENT LISTEN
+            +4.09  > S  0:0(0)                    | SYN_SENT UNKNOWN
             """);
     t.assertAnnotations(2, SYN, RETRANSMISSION, SYN_RETRANSMISSION);
     assertTrue(t.text(4, SYN_RETRANSMISSION).contains("attempt no. 4"), t.toString());

@@ -120,7 +120,7 @@ class MidstreamTest {
     Traced t =
         Script.run(
             """
-            +0    > S  0:0(0)                     | SYN_SENT LISTEN
+            +0    > S  0:0(0)                     | SYN_SENT UNKNOWN
             +.020 > .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
             +.020 > P. 1:101(100) ack 1
             """);

@@ -40,6 +40,17 @@ class ResetTest {
   }
 
   @Test
+  void aSideThatRestartedKnowsNoSuchConnection() {
+    Traced t =
+        run(
+            """
+            +1    > P. 1:11(10) ack 1
+            +.001 < R  1:1(0)                     | CLOSED CLOSED
+            """);
+    assertEquals("no-connection", t.rule(5, RESET));
+  }
+
+  @Test
   void aSideThatHasForgottenTheConnectionAnswersWithoutAck() {
     Traced t =
         run(
@@ -49,7 +60,7 @@ class ResetTest {
             +1    > P. 1:11(10) ack 2
             +.001 < R  2:2(0)                     | CLOSED CLOSED
             """);
-    assertEquals("no-connection", t.rule(7, RESET));
+    assertEquals("closed-completely", t.rule(7, RESET));
     assertEquals(Closed.RESET, t.report().closed());
     assertEquals(Party.SERVER, t.report().closedFirst());
   }

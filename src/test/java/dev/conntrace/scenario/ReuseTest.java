@@ -49,7 +49,7 @@ class ReuseTest {
             SERVER_WAITS
                 + """
             isn > 900000 < 700000
-            +120  > S  0:0(0)                             | SYN_SENT LISTEN
+            +120  > S  0:0(0)                             | SYN_SENT UNKNOWN
             +.010 < S. 0:0(0) ack 1
             +.010 > .  1:1(0) ack 1                       | ESTABLISHED ESTABLISHED
             """);
@@ -138,7 +138,7 @@ class ReuseTest {
             +0    > S  0:0(0)
             +.001 < R. 0:0(0) ack 1 win 0                 | CLOSED CLOSED
             isn > 77777 < 1
-            +1    > S  0:0(0)                             | SYN_SENT LISTEN
+            +1    > S  0:0(0)                             | SYN_SENT UNKNOWN
             +.010 < S. 0:0(0) ack 1
             +.010 > .  1:1(0) ack 1                       | ESTABLISHED ESTABLISHED
             """);
@@ -170,7 +170,7 @@ class ReuseTest {
         Script.run(
             """
             isn > 1000 < 5000
-            +0    > S  0:0(0)                             | SYN_SENT LISTEN
+            +0    > S  0:0(0)                             | SYN_SENT UNKNOWN
             +.001 < .  100000:100000(0) ack 900000
             +.001 > R  900000:900000(0)
             isn > 1000 < 3000000000

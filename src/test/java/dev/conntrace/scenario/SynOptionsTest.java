@@ -127,7 +127,7 @@ class SynOptionsTest {
     Traced t =
         Script.run(
             """
-            +0    > S  0:10(10) <mss 1460,tfo 8>      | SYN_SENT LISTEN
+            +0    > S  0:10(10) <mss 1460,tfo 8>      | SYN_SENT UNKNOWN
             +.010 < S. 0:0(0) ack 11 <mss 1460>       | SYN_SENT SYN_RECEIVED
             +.001 < P. 1:21(20) ack 11
             +.010 > .  11:11(0) ack 21                | ESTABLISHED ESTABLISHED

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <pre>{@code
  * Traced t = Script.run("""
- *     +0    > S  0:0(0) <mss 1460,sackOK,wscale 7>    | SYN_SENT LISTEN
+ *     +0    > S  0:0(0) <mss 1460,sackOK,wscale 7>    | SYN_SENT UNKNOWN
  *     +.010 < S. 0:0(0) ack 1 <mss 1460>              | SYN_SENT SYN_RECEIVED
  *     +.010 > .  1:1(0) ack 1                         | ESTABLISHED ESTABLISHED
  *     """);
