@@ -31,7 +31,6 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
           "waited",
           "the {sender} held the acknowledgement of {frame} back for {1:time}, in case data or a second segment came");
 
-  private static final long PLAUSIBLE_BYTES = 1L << 30;
   private static final long MIN_DELAY_NANOS = 35_000_000;
   private static final long MAX_DELAY_NANOS = 250_000_000;
 
@@ -83,10 +82,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   private static boolean noteUnseen(
       FlowSegment segment, Endpoint owner, long from, Findings findings) {
     long to = segment.ackRel();
-    if (!owner.hasNxt()
-        || to <= from
-        || to - from > PLAUSIBLE_BYTES
-        || !owner.state().isSynchronized()) {
+    if (!owner.hasNxt() || to <= from || segment.isStray() || !owner.state().isSynchronized()) {
       return false;
     }
     long missing = to - from - owner.seen().overlap(from, to);

@@ -49,7 +49,10 @@ final class CloseAnalyzer implements SegmentAnalyzer {
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
-    if (segment.isRst() || segment.isSyn() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+    if (segment.isRst()
+        || segment.isSyn()
+        || segment.isStray()
+        || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
     if (segment.length() > 0) {

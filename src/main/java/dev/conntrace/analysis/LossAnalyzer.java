@@ -36,11 +36,6 @@ final class LossAnalyzer implements SegmentAnalyzer {
           "seen-before",
           "retransmission of {range}, sent before, too long ago to say in which frame");
 
-  /**
-   * No window reaches farther, so a number farther off belongs to something else (RFC 7323 2.3).
-   */
-  private static final long PLAUSIBLE_BYTES = 1L << 30;
-
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     Endpoint sender = segment.sender();
@@ -58,8 +53,7 @@ final class LossAnalyzer implements SegmentAnalyzer {
   }
 
   private static boolean isAside(FlowSegment segment, Findings findings) {
-    boolean strayed = Math.abs(segment.seqRel() - segment.sender().nxt()) > PLAUSIBLE_BYTES;
-    return strayed
+    return segment.isStray()
         || findings.has(AnnotationKind.KEEP_ALIVE)
         || findings.has(AnnotationKind.ZERO_WINDOW_PROBE)
         || isStrangeSyn(segment)
@@ -127,7 +121,7 @@ final class LossAnalyzer implements SegmentAnalyzer {
             AnnotationKind.RETRANSMISSION,
             newBytes > 0 && segment.length() > 0 ? PARTLY_SEEN_BEFORE : SEEN_BEFORE)
         .frame(ledger.frame(original))
-        .value(segment.timeNanos() - ledger.timeNanos(original))
+        .value(Math.max(0, segment.timeNanos() - ledger.timeNanos(original)))
         .value(newBytes);
   }
 }

@@ -83,7 +83,7 @@ final class ResendKind {
   private static long sinceLastSent(FlowSegment segment) {
     SendLedger ledger = segment.sender().ledger();
     long last = ledger.newestWith(segment.seqRel());
-    return last < 0 ? 0 : segment.timeNanos() - ledger.timeNanos(last);
+    return last < 0 ? 0 : Math.max(0, segment.timeNanos() - ledger.timeNanos(last));
   }
 
   private static void judgeSyn(FlowSegment segment, long since, Findings findings) {

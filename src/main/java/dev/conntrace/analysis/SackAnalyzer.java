@@ -89,7 +89,8 @@ final class SackAnalyzer implements SegmentAnalyzer {
         .value(right - 1);
     SendLedger ledger = owner.ledger();
     long copy = ledger.newestWith(left);
-    if (copy >= 0 && ledger.isUnjudgedResend(copy)) {
+    boolean open = copy >= 0 && !owner.isFinal(copy, segment.timeNanos());
+    if (open && ledger.isUnjudgedResend(copy)) {
       findings
           .addTo(ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, REPORTED)
           .frame(segment.frame());

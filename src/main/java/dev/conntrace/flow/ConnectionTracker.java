@@ -136,8 +136,17 @@ public final class ConnectionTracker {
    * The one before the older one is told of no more; the older one stays reachable for its strays.
    */
   private void succeed(Connection older, Connection newer) {
-    if (older.older != null) {
-      retire(older.older);
+    Connection oldest = older.older;
+    boolean oldestWasReal = oldest != null && !oldest.retired && oldest.opening().isEstablished();
+    if (oldestWasReal && !older.opening().isEstablished()) {
+      // Calls that came to nothing do not push out the connection that strays would have to find.
+      older.older = null;
+      retire(older);
+      newer.older = oldest;
+      return;
+    }
+    if (oldest != null) {
+      retire(oldest);
       older.older = null;
     }
     table.remove(older);
@@ -228,6 +237,9 @@ public final class ConnectionTracker {
     }
     if (sender.state() == TcpState.SYN_SENT && error.reason() != IcmpError.Reason.TOO_LARGE) {
       connection.opening().filter();
+    }
+    if (sender.isFinal(entry, latestNanos) || !sender.ledger().markQuoted(entry)) {
+      return;
     }
     findings.begin(quoted.frame());
     IcmpNotes.add(error, sender.ledger().frame(entry), findings);

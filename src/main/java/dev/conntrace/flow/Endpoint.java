@@ -210,6 +210,16 @@ public final class Endpoint {
     return seen;
   }
 
+  /**
+   * Returns whether the verdict on an entry of the ledger is final: its bytes are acknowledged, and
+   * twice the round trip has passed, at least {@link HoldBack#MIN_WAIT_NANOS}. What comes to light
+   * later changes nothing, whoever listens.
+   */
+  public boolean isFinal(long entry, long nowNanos) {
+    long wait = Math.max(HoldBack.MIN_WAIT_NANOS, 2 * rtt.smoothedNanos());
+    return una >= ledger.end(entry) && nowNanos - ledger.timeNanos(entry) >= wait;
+  }
+
   /** What this end sent last. */
   public SendLedger ledger() {
     return ledger;

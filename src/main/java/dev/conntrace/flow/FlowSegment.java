@@ -9,6 +9,8 @@ import dev.conntrace.wire.TcpFlags;
  * changed.
  */
 public final class FlowSegment {
+  private static final long FARTHEST_BYTES = 1L << 30;
+
   private Segment segment = new Segment();
   private Connection connection = Connection.NONE;
   private Endpoint sender = Endpoint.NONE;
@@ -115,6 +117,15 @@ public final class FlowSegment {
     return segment.payloadLength() == 0
         && (segment.flags() & (TcpFlags.ACK | TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST))
             == TcpFlags.ACK;
+  }
+
+  /**
+   * Returns whether its numbers are so far from everything known of this connection that they
+   * cannot belong to it: no window reaches farther (RFC 7323 2.3).
+   */
+  public boolean isStray() {
+    boolean farAck = segment.isAck() && Math.abs(ackRel - receiver.una()) > FARTHEST_BYTES;
+    return farAck || (sender.hasNxt() && Math.abs(seqRel - sender.nxt()) > FARTHEST_BYTES);
   }
 
   /** Returns whether it acknowledges positions that no earlier segment did. */

@@ -19,7 +19,8 @@ final class HoldBack {
   /** How many events may wait for an undecided segment. */
   static final int MAX_WAITING = 65_536;
 
-  private static final long MIN_WAIT_NANOS = 400_000_000;
+  /** How long a verdict is open at least. */
+  static final long MIN_WAIT_NANOS = 400_000_000;
 
   private final TraceSink sink;
   private @Nullable Held[] ring = new @Nullable Held[64];

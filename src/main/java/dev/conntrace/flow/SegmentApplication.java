@@ -5,12 +5,6 @@ import dev.conntrace.trace.TcpState;
 
 /** Changes both endpoints and their connection by one segment, after it has been examined. */
 final class SegmentApplication {
-  /**
-   * Positions farther apart than this cannot belong to one stream: no window is so large (RFC 7323
-   * 2.3).
-   */
-  private static final long PLAUSIBLE_BYTES = 1L << 30;
-
   private SegmentApplication() {}
 
   static void apply(FlowSegment segment, Transitions transitions, Findings findings) {
@@ -88,12 +82,8 @@ final class SegmentApplication {
 
   private static void moveStreams(FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
-    boolean strayed =
-        sender.hasNxt() && Math.abs(segment.seqRel() - sender.nxt()) > PLAUSIBLE_BYTES;
-    boolean strayedAck =
-        segment.isAck() && Math.abs(segment.ackRel() - segment.receiver().una()) > PLAUSIBLE_BYTES;
     boolean strangeSyn = segment.isSyn() && sender.state().isSynchronized();
-    if (segment.isRst() || strayed || strayedAck || strangeSyn) {
+    if (segment.isRst() || strangeSyn || segment.isStray()) {
       sender.totals().countAside(segment);
       return;
     }

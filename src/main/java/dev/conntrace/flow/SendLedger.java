@@ -22,8 +22,12 @@ public final class SendLedger {
   /** The receiver has reported it as a duplicate. */
   private static final int NOT_NEEDED = 4;
 
+  /** An ICMP error has quoted it. */
+  private static final int QUOTED = 8;
+
   private static final int MARKS_SHIFT = 28;
-  private static final long ALL_MARKS = (long) (SENT_AGAIN | RESENT | NOT_NEEDED) << MARKS_SHIFT;
+  private static final long ALL_MARKS =
+      (long) (SENT_AGAIN | RESENT | NOT_NEEDED | QUOTED) << MARKS_SHIFT;
 
   /** A ring is made this large, and grows without further reason to the least that is kept. */
   private static final int INITIAL_ENTRIES = 4;
@@ -185,6 +189,13 @@ public final class SendLedger {
     return (int) entries[at(index) + FRAME_AND_IP] & 0xFF;
   }
 
+  /** Marks an entry as quoted by an ICMP error; returns whether it was not before. */
+  boolean markQuoted(long index) {
+    boolean first = (marks(at(index)) & QUOTED) == 0;
+    mark(at(index), QUOTED);
+    return first;
+  }
+
   /** Returns whether an entry was itself a retransmission. */
   public boolean isResend(long index) {
     return (marks(at(index)) & RESENT) != 0;
@@ -206,7 +217,7 @@ public final class SendLedger {
 
   private int marks(int at) {
     return (int) (entries[at + ACK_AND_WINDOW] >>> MARKS_SHIFT)
-        & (SENT_AGAIN | RESENT | NOT_NEEDED);
+        & (SENT_AGAIN | RESENT | NOT_NEEDED | QUOTED);
   }
 
   private void mark(int at, int mark) {

@@ -36,6 +36,9 @@ final class StateMachine {
   /** Fills {@code plan} with what {@code segment} changes. */
   static void plan(FlowSegment segment, Transitions plan) {
     plan.begin(segment);
+    if (segment.isStray() && !segment.isSyn()) {
+      return;
+    }
     if (segment.isRst()) {
       planReset(segment, plan);
     } else if (segment.isSyn() && segment.isAck()) {
