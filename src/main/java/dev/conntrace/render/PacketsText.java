@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints segments of all connections in the order of the capture, one line each: numbers and ids,
- * so that lines can be searched and sorted. The sentences are the timeline's.
+ * Prints segments of all connections in the order of the capture, a line each where it is wide
+ * enough: numbers and ids. The sentences are the timeline's.
  */
 public final class PacketsText {
   private static final int GAP = 2;
@@ -24,10 +24,14 @@ public final class PacketsText {
   private static final int BYTES = 18;
   private static final int ACK = "ack 1000000".length();
   private static final int WINDOW = "win 1048576".length();
+  private static final int NARROW_BYTES = 16;
   private static final int WIDE = 140;
+  private static final int NARROW = 90;
+  private static final int CONTINUATION = 2 + FRAME + GAP;
 
   private final Appendable out;
   private final Layout layout;
+  private final int gap;
   private final Line line;
   private ClockText clock;
   private long previousNanos = SegmentFacts.NO_TIMESTAMP;
@@ -37,6 +41,7 @@ public final class PacketsText {
   public PacketsText(Appendable out, Layout layout) {
     this.out = out;
     this.layout = layout;
+    this.gap = layout.width() < NARROW ? 1 : GAP;
     this.line = new Line(layout.palette());
     this.clock = clockFrom(SegmentFacts.NO_TIMESTAMP);
   }
@@ -49,27 +54,39 @@ public final class PacketsText {
     }
     Emphasis emphasis = Emphasis.of(event.annotations());
     emphasis.addMarkTo(line);
-    line.right(Meaning.FRAME, Long.toString(segment.frame()), FRAME).skip(GAP);
+    line.right(Meaning.FRAME, Long.toString(segment.frame()), FRAME).skip(gap);
     if (segment.hasTimestamp()) {
-      line.right(null, clock.of(segment.timestampNanos(), previousNanos), TIME).skip(GAP);
+      line.right(null, clock.of(segment.timestampNanos(), previousNanos), TIME).skip(gap);
     }
-    line.left(Meaning.DIM, "#" + event.connection(), CONNECTION).skip(GAP);
+    line.left(Meaning.DIM, "#" + event.connection(), CONNECTION).skip(gap);
     addEndpoints(event);
     line.left(null, segment.flags() == 0 ? "none" : TcpFlags.names(segment.flags()), FLAGS)
-        .skip(GAP);
-    line.left(segment.length() > 0 ? null : Meaning.DIM, TimelineRow.bytes(segment), BYTES)
-        .skip(GAP);
-    line.left(null, TimelineRow.ack(segment), ACK).skip(GAP);
-    line.left(null, TimelineRow.window(segment), WINDOW).skip(GAP);
+        .skip(gap);
+    line.left(
+            segment.length() > 0 ? null : Meaning.DIM,
+            TimelineRow.bytes(segment),
+            gap < GAP ? NARROW_BYTES : BYTES)
+        .skip(gap);
+    line.left(null, TimelineRow.ack(segment), ACK).skip(gap);
+    line.left(null, TimelineRow.window(segment), WINDOW).skip(gap);
     EnumSet<AnnotationKind> written = EnumSet.noneOf(AnnotationKind.class);
     for (Annotation annotation : event.annotations()) {
       if (written.add(annotation.kind())) {
-        Emphasis own = Emphasis.of(annotation.kind());
-        line.add(own.standsOut() ? own.meaning() : null, annotation.kind().id()).skip(1);
+        addId(annotation.kind());
       }
     }
     line.printTo(out);
     previousNanos = segment.timestampNanos();
+  }
+
+  /** Ids that do not fit go on below, behind the numbers. */
+  private void addId(AnnotationKind kind) throws IOException {
+    if (line.width() + kind.id().length() > layout.width()) {
+      line.printTo(out);
+      line.skip(CONTINUATION);
+    }
+    Emphasis own = Emphasis.of(kind);
+    line.add(own.standsOut() ? own.meaning() : null, kind.id()).skip(1);
   }
 
   private void startFile(String file, SegmentFacts first) throws IOException {
@@ -91,9 +108,9 @@ public final class PacketsText {
     Meaning colour = Arrow.colour(from);
     if (layout.width() >= WIDE) {
       String endpoints = event.key().of(from) + " > " + event.key().of(from.opposite());
-      line.left(colour, endpoints, ENDPOINTS).skip(GAP);
+      line.left(colour, endpoints, ENDPOINTS).skip(gap);
     } else {
-      line.left(colour, from.id() + " >", "client >".length()).skip(GAP);
+      line.left(colour, from.id() + " >", "client >".length()).skip(gap);
     }
   }
 }
