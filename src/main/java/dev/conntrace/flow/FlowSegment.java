@@ -20,6 +20,7 @@ public final class FlowSegment {
   private long endRel;
   private long ackRel;
   private long windowBytes;
+  private boolean stray;
 
   /** Places a segment; both bases must be known by now where they can be. */
   void place(Segment segment, Connection connection, Endpoint sender, long timeNanos) {
@@ -32,6 +33,12 @@ public final class FlowSegment {
     endRel = seqRel + segment.sequenceLength();
     ackRel = segment.isAck() ? receiver.relative(segment.ack()) : 0;
     windowBytes = sender.scaled(segment);
+    stray = isFar();
+  }
+
+  private boolean isFar() {
+    boolean farAck = segment.isAck() && Math.abs(ackRel - receiver.una()) > FARTHEST_BYTES;
+    return farAck || (sender.hasNxt() && Math.abs(seqRel - sender.nxt()) > FARTHEST_BYTES);
   }
 
   public Segment segment() {
@@ -124,8 +131,7 @@ public final class FlowSegment {
    * cannot belong to it: no window reaches farther (RFC 7323 2.3).
    */
   public boolean isStray() {
-    boolean farAck = segment.isAck() && Math.abs(ackRel - receiver.una()) > FARTHEST_BYTES;
-    return farAck || (sender.hasNxt() && Math.abs(seqRel - sender.nxt()) > FARTHEST_BYTES);
+    return stray;
   }
 
   /** Returns whether it acknowledges positions that no earlier segment did. */
