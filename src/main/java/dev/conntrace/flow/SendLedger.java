@@ -34,6 +34,11 @@ public final class SendLedger {
 
   private static final int LEAST_ENTRIES = 16;
 
+  /** Entries younger than this are worth growing for: a copy of a packet may still come. */
+  private static final long FRESH_NANOS = 200_000_000;
+
+  private static final int FRESH_ENTRIES = 32;
+
   /*
    * An entry is five numbers side by side, so that looking at one touches one line of the
    * processor's cache or two, and half a million short connections fit into memory.
@@ -75,7 +80,7 @@ public final class SendLedger {
   /** Writes a segment down. */
   void add(FlowSegment segment, long una, boolean resent) {
     if (size >= capacity) {
-      growIfUseful(una);
+      growIfUseful(segment.timeNanos(), una);
     }
     int at = at(size);
     entries[at + START] = segment.seqRel();
@@ -121,12 +126,14 @@ public final class SendLedger {
     return slot(index) * NUMBERS;
   }
 
-  /**
-   * Beyond the least, only what is not acknowledged yet is worth more room: it may still be sent
-   * again.
-   */
-  private void growIfUseful(long una) {
-    boolean useful = capacity < LEAST_ENTRIES || end(size - capacity) > una;
+  private void growIfUseful(long now, long una) {
+    if (capacity < LEAST_ENTRIES) {
+      grow();
+      return;
+    }
+    long oldest = size - capacity;
+    boolean fresh = capacity < FRESH_ENTRIES && now - timeNanos(oldest) < FRESH_NANOS;
+    boolean useful = fresh || end(oldest) > una;
     if (useful && capacity < MAX_ENTRIES) {
       grow();
     }
