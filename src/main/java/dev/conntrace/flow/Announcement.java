@@ -8,7 +8,6 @@ public final class Announcement {
   private boolean known;
   private long ack;
   private long ackFrame;
-  private long ackTimeNanos;
   private int windowField;
   private long windowBytes;
   private long largestWindowBytes;
@@ -24,7 +23,6 @@ public final class Announcement {
     if (!known || position > ack) {
       ack = position;
       ackFrame = segment.frame();
-      ackTimeNanos = segment.timeNanos();
       duplicates = 0;
     } else if (duplicate) {
       duplicates++;
@@ -69,10 +67,6 @@ public final class Announcement {
   /** Returns the first frame that acknowledged it. */
   public long ackFrame() {
     return ackFrame;
-  }
-
-  public long ackTimeNanos() {
-    return ackTimeNanos;
   }
 
   /** Returns the last window as sent, not scaled. */

@@ -8,7 +8,6 @@ public final class Closing {
   private boolean finSent;
   private long finRel;
   private long finFrame;
-  private long finTimeNanos;
   private long ackOfFin;
   private boolean finAcked;
   private long finAckedFrame;
@@ -23,7 +22,6 @@ public final class Closing {
     finSent = true;
     finRel = fin.endRel() - 1;
     finFrame = fin.frame();
-    finTimeNanos = fin.timeNanos();
     ackOfFin = fin.isAck() ? fin.ackRel() : 0;
   }
 
@@ -64,10 +62,6 @@ public final class Closing {
 
   public long finFrame() {
     return finFrame;
-  }
-
-  public long finTimeNanos() {
-    return finTimeNanos;
   }
 
   /**

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** How a connection ends: the reset that was believed, and who waits in TIME_WAIT. */
 public final class Ending {
   private @Nullable Side resetBy;
-  private long resetFrame;
   private boolean bothFinsAckedBeforeReset;
   private @Nullable Party timeWaitOwner;
   private long timeWaitFrame;
@@ -19,7 +18,6 @@ public final class Ending {
   void reset(FlowSegment rst, boolean bothFinsAcked) {
     if (resetBy == null) {
       resetBy = rst.sender().side();
-      resetFrame = rst.frame();
       bothFinsAckedBeforeReset = bothFinsAcked;
     }
   }
@@ -30,7 +28,6 @@ public final class Ending {
    */
   void forgetReset() {
     resetBy = null;
-    resetFrame = 0;
   }
 
   void timeWait(Side side, FlowSegment segment) {
@@ -66,10 +63,6 @@ public final class Ending {
   /** Returns who sent the RST that ended the connection; null if none did. */
   public @Nullable Side resetBy() {
     return resetBy;
-  }
-
-  public long resetFrame() {
-    return resetFrame;
   }
 
   /** Returns whether a RST took something away: it came before both FINs were acknowledged. */

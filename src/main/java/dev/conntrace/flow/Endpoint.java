@@ -42,7 +42,6 @@ public final class Endpoint {
   private boolean unaKnown;
   private long una;
   private long unaFrame;
-  private long unaTimeNanos;
 
   Endpoint(Side side) {
     this.side = side;
@@ -133,7 +132,6 @@ public final class Endpoint {
     unaKnown = true;
     una = position;
     unaFrame = ack.frame();
-    unaTimeNanos = ack.timeNanos();
     if (nxtKnown && position > nxt && seen.overlap(nxt, position) == position - nxt) {
       // A probe's byte was accepted: now it belongs to the stream.
       nxt = position;
@@ -187,10 +185,6 @@ public final class Endpoint {
   /** Returns the frame of the acknowledgement that moved {@link #una} last. */
   public long unaFrame() {
     return unaFrame;
-  }
-
-  public long unaTimeNanos() {
-    return unaTimeNanos;
   }
 
   /**

@@ -133,9 +133,4 @@ public final class FlowSegment {
   public boolean isStray() {
     return stray;
   }
-
-  /** Returns whether it acknowledges positions that no earlier segment did. */
-  public boolean acknowledgesNew() {
-    return segment.isAck() && receiver.hasUna() && ackRel > receiver.una();
-  }
 }

@@ -9,7 +9,6 @@ public final class Recovery {
   private long point;
   private long entryFrame;
   private int timeouts;
-  private long lastResendTimeNanos;
   private long lastResendRel;
 
   /** Bytes are sent again: a repair begins, or goes on. */
@@ -23,7 +22,6 @@ public final class Recovery {
     if (byTimer) {
       timeouts++;
     }
-    lastResendTimeNanos = segment.timeNanos();
     lastResendRel = segment.seqRel();
   }
 
@@ -52,10 +50,6 @@ public final class Recovery {
   /** Returns how many times the timer has fired in this repair. */
   public int timeouts() {
     return timeouts;
-  }
-
-  public long lastResendTimeNanos() {
-    return lastResendTimeNanos;
   }
 
   public long lastResendRel() {
