@@ -34,11 +34,6 @@ public final class SendLedger {
 
   private static final int LEAST_ENTRIES = 16;
 
-  /** Entries younger than this are worth growing for: a copy of a packet may still come. */
-  private static final long FRESH_NANOS = 200_000_000;
-
-  private static final int FRESH_ENTRIES = 32;
-
   /*
    * An entry is five numbers side by side, so that looking at one touches one line of the
    * processor's cache or two, and half a million short connections fit into memory.
@@ -64,6 +59,7 @@ public final class SendLedger {
   /** The payload fingerprints; null until there is one, which headers alone never have. */
   private int @Nullable [] fingerprints;
 
+  private long first;
   private long size;
   private long firstUnacked;
 
@@ -74,13 +70,13 @@ public final class SendLedger {
 
   /** Returns the number of the oldest entry that is still there. */
   public long first() {
-    return Math.max(0, size - capacity);
+    return first;
   }
 
   /** Writes a segment down. */
   void add(FlowSegment segment, long una, boolean resent) {
-    if (size >= capacity) {
-      growIfUseful(segment.timeNanos(), una);
+    if (size - first == capacity) {
+      makeRoom(una);
     }
     int at = at(size);
     entries[at + START] = segment.seqRel();
@@ -126,16 +122,17 @@ public final class SendLedger {
     return slot(index) * NUMBERS;
   }
 
-  private void growIfUseful(long now, long una) {
-    if (capacity < LEAST_ENTRIES) {
-      grow();
-      return;
-    }
-    long oldest = size - capacity;
-    boolean fresh = capacity < FRESH_ENTRIES && now - timeNanos(oldest) < FRESH_NANOS;
-    boolean useful = fresh || end(oldest) > una;
+  /**
+   * Gives the oldest entry up, or widens the ring while the oldest is still to be acknowledged.
+   *
+   * <p>Its own numbers are not looked at: they have often left the processor's cache.
+   */
+  private void makeRoom(long una) {
+    boolean useful = capacity < LEAST_ENTRIES || (firstUnacked <= first && end(first) > una);
     if (useful && capacity < MAX_ENTRIES) {
       grow();
+    } else {
+      first++;
     }
   }
 
@@ -144,7 +141,7 @@ public final class SendLedger {
     int wide = Math.max(INITIAL_ENTRIES, 4 * capacity);
     long[] wider = new long[wide * NUMBERS];
     int[] widerFingerprints = fingerprints == null ? null : new int[wide];
-    for (long index = size - capacity; index < size; index++) {
+    for (long index = first; index < size; index++) {
       int slot = (int) (index & (wide - 1));
       System.arraycopy(entries, at(index), wider, slot * NUMBERS, NUMBERS);
       if (widerFingerprints != null && fingerprints != null) {
@@ -245,7 +242,7 @@ public final class SendLedger {
    * Returns the newest entry that holds {@code position}, or -1 if none that is still there does.
    */
   public long newestWith(long position) {
-    for (long i = size - 1; i >= first(); i--) {
+    for (long i = size - 1; i >= first; i--) {
       int at = at(i);
       if (entries[at + START] <= position && position < endAt(at)) {
         return i;
@@ -259,7 +256,7 @@ public final class SendLedger {
    * does.
    */
   public long newestStartingAt(long position) {
-    for (long i = size - 1; i >= first(); i--) {
+    for (long i = size - 1; i >= first; i--) {
       if (start(i) == position) {
         return i;
       }
@@ -272,7 +269,7 @@ public final class SendLedger {
    * if none did, or -1.
    */
   public long startingAtWithTimestamp(long position, int timestamp) {
-    for (long i = size - 1; i >= first(); i--) {
+    for (long i = size - 1; i >= first; i--) {
       if (start(i) == position && timestampValue(i) == timestamp) {
         return i;
       }
@@ -295,7 +292,7 @@ public final class SendLedger {
    * there does.
    */
   public long oldestWith(long from, long to) {
-    for (long i = first(); i < size; i++) {
+    for (long i = first; i < size; i++) {
       int at = at(i);
       if (entries[at + START] < to && from < endAt(at)) {
         return i;
@@ -309,7 +306,7 @@ public final class SendLedger {
    * there is none.
    */
   public long oldestBeyond(long position) {
-    for (long i = first(); i < size; i++) {
+    for (long i = first; i < size; i++) {
       if (start(i) >= position && end(i) > start(i)) {
         return i;
       }
@@ -319,7 +316,7 @@ public final class SendLedger {
 
   /** Marks every entry that shares a position with the range as sent again. */
   void markSentAgain(long from, long to) {
-    for (long i = first(); i < size; i++) {
+    for (long i = first; i < size; i++) {
       int at = at(i);
       if (entries[at + START] < to && from < endAt(at)) {
         mark(at, SENT_AGAIN);
@@ -336,7 +333,7 @@ public final class SendLedger {
   long acknowledge(long ackRel) {
     long exact = -1;
     boolean repaired = false;
-    firstUnacked = Math.max(firstUnacked, first());
+    firstUnacked = Math.max(firstUnacked, first);
     while (firstUnacked < size && end(firstUnacked) <= ackRel) {
       repaired |= (marks(at(firstUnacked)) & (SENT_AGAIN | RESENT)) != 0;
       if (end(firstUnacked) == ackRel && end(firstUnacked) > start(firstUnacked)) {
@@ -349,6 +346,6 @@ public final class SendLedger {
 
   /** Returns the oldest entry that is not acknowledged yet; {@link #size} if all are. */
   public long firstUnacked() {
-    return Math.max(firstUnacked, first());
+    return Math.max(firstUnacked, first);
   }
 }
