@@ -307,7 +307,7 @@ final class PcapngReader implements PacketSource {
 
   @Override
   public String format() {
-    return "pcapng, " + order.words() + (input.isUnpacking() ? ", gzip" : "");
+    return "pcapng, " + order.words() + input.compressionWords();
   }
 
   @Override
