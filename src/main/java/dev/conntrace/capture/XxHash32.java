@@ -10,6 +10,9 @@ final class XxHash32 {
   private static final int PRIME_3 = 0xC2B2AE3D;
   private static final int PRIME_4 = 0x27D4EB2F;
   private static final int PRIME_5 = 0x165667B1;
+  /** The sum of the first two, without what overflows. */
+  private static final int PRIME_1_AND_2 = 0x24234428;
+
   private static final int STRIPE_BYTES = 16;
 
   private final byte[] rest = new byte[STRIPE_BYTES];
@@ -35,7 +38,7 @@ final class XxHash32 {
   void begin() {
     restBytes = 0;
     totalBytes = 0;
-    lane1 = PRIME_1 + PRIME_2;
+    lane1 = PRIME_1_AND_2;
     lane2 = PRIME_2;
     lane3 = 0;
     lane4 = -PRIME_1;
