@@ -10,6 +10,7 @@ final class XxHash32 {
   private static final int PRIME_3 = 0xC2B2AE3D;
   private static final int PRIME_4 = 0x27D4EB2F;
   private static final int PRIME_5 = 0x165667B1;
+
   /** The sum of the first two, without what overflows. */
   private static final int PRIME_1_AND_2 = 0x24234428;
 
