@@ -38,9 +38,9 @@ final class SummaryRecord {
     json.writeEndObject();
     RecordFields.annotations(json, report.annotations());
     RecordFields.quality(json, report.quality());
-    writeListeners(json, report);
     writeUnknownLinkTypes(json, report.unknownLinkTypes());
     writeNotes(json, report.notes());
+    writeListeners(json, report);
     json.writeEndObject();
   }
 
