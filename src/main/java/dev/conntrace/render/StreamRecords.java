@@ -94,6 +94,7 @@ final class StreamRecords {
     json.writeNumberField("connection", end.connection());
     json.writeStringField("client", end.key().client().toString());
     json.writeStringField("server", end.key().server().toString());
+    json.writeNumberField("first_frame", end.firstFrame());
     writeTotals(json, "from_client", end.fromClient(), clientFile);
     writeTotals(json, "from_server", end.fromServer(), serverFile);
     json.writeEndObject();

@@ -2,6 +2,7 @@ package dev.conntrace.stream;
 
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
+import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.SegmentPayload;
 import dev.conntrace.trace.Side;
@@ -128,7 +129,9 @@ public final class StreamAssembler implements TraceSink {
     try {
       StreamTotals client = finish(streams.client());
       StreamTotals server = finish(streams.server());
-      sink.end(new StreamEnd(event.report().connection(), event.report().key(), client, server));
+      ConnectionReport report = event.report();
+      sink.end(
+          new StreamEnd(report.connection(), report.key(), report.firstFrame(), client, server));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
