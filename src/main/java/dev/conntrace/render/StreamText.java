@@ -31,6 +31,11 @@ public final class StreamText implements StreamSink {
   private long previousNanos = SegmentFacts.NO_TIMESTAMP;
   private @Nullable Side speaking;
 
+  /** Gaps that follow each other are one line: of a capture that was cut short, every packet is. */
+  private @Nullable StreamGap firstGap;
+
+  private @Nullable StreamGap lastGap;
+
   /**
    * Prints to {@code out} in the given layout.
    *
@@ -65,6 +70,7 @@ public final class StreamText implements StreamSink {
 
   @Override
   public void chunk(StreamId stream, StreamPiece piece) throws IOException {
+    endGap();
     speak(stream.from(), piece.start());
     if (frames) {
       lines.end();
@@ -98,11 +104,24 @@ public final class StreamText implements StreamSink {
 
   @Override
   public void gap(StreamGap gap) throws IOException {
-    remark("! ", Meaning.WARNING, StreamWords.gap(gap));
+    if (lastGap == null || !StreamWords.continues(lastGap, gap)) {
+      endGap();
+      firstGap = gap;
+    }
+    lastGap = gap;
+  }
+
+  private void endGap() throws IOException {
+    if (firstGap != null && lastGap != null) {
+      remark("! ", Meaning.WARNING, StreamWords.gap(firstGap, lastGap));
+    }
+    firstGap = null;
+    lastGap = null;
   }
 
   @Override
   public void conflict(StreamConflict conflict) throws IOException {
+    endGap();
     remark("X ", Meaning.ERROR, StreamWords.conflict(conflict));
   }
 
@@ -110,6 +129,7 @@ public final class StreamText implements StreamSink {
   @Override
   public void aside(StreamAside aside) throws IOException {
     if (aside.reason() != StreamAside.Reason.KEEP_ALIVE) {
+      endGap();
       remark("- ", Meaning.NOTICE, StreamWords.aside(aside));
     }
   }
@@ -122,6 +142,7 @@ public final class StreamText implements StreamSink {
 
   @Override
   public void end(StreamEnd end) throws IOException {
+    endGap();
     lines.end();
     line.printTo(out);
     for (Side side : Side.values()) {

@@ -15,28 +15,48 @@ public final class StreamWords {
 
   /** Returns whose bytes are missing, which, and why. */
   public static String gap(StreamGap gap) {
-    StringBuilder text = new StringBuilder(gap.stream().from().id()).append(": ");
-    text.append(Counted.of(gap.length(), "byte")).append(" missing (");
-    text.append(Counted.bytes(gap.start(), gap.end())).append("): ");
-    if (gap.reason() == StreamGap.Reason.SNAPPED) {
-      return text.append("frame ")
-          .append(gap.frame())
-          .append(" was cut short when it was captured")
-          .toString();
+    return gap(gap, gap);
+  }
+
+  /** Returns whether a gap goes on where another one ended, for the same reason. */
+  static boolean continues(StreamGap before, StreamGap gap) {
+    return before.reason() == StreamGap.Reason.SNAPPED
+        && gap.reason() == before.reason()
+        && gap.start() == before.end()
+        && gap.stream().from() == before.stream().from();
+  }
+
+  /** Returns the same of a run of gaps that {@linkplain #continues continue} each other. */
+  static String gap(StreamGap first, StreamGap last) {
+    StringBuilder text = new StringBuilder(first.stream().from().id()).append(": ");
+    text.append(Counted.of(last.end() - first.start(), "byte")).append(" missing (");
+    text.append(Counted.bytes(first.start(), last.end())).append("): ");
+    if (first.reason() == StreamGap.Reason.SNAPPED) {
+      return snapped(text, first.frame(), last.frame());
     }
-    text.append("never captured; ");
-    if (gap.acknowledgedFrame() == 0) {
-      text.append("nor did the ").append(gap.stream().from().opposite().id());
-      text.append(" acknowledge ").append(gap.length() == 1 ? "it" : "them");
-    } else {
-      text.append("the ").append(gap.stream().from().opposite().id()).append(" acknowledged ");
-      text.append(gap.length() == 1 ? "it" : "them");
-      text.append(" in frame ").append(gap.acknowledgedFrame());
-    }
-    if (gap.givenUpEarly()) {
+    text.append("never captured; ").append(acknowledged(first));
+    if (first.givenUpEarly()) {
       text.append("; not waited for any longer, because a bound was reached");
     }
-    return text.append(gap.mayIncludeFin() ? "; the last one may be the FIN" : "").toString();
+    return text.append(first.mayIncludeFin() ? "; the last one may be the FIN" : "").toString();
+  }
+
+  private static String snapped(StringBuilder text, long first, long last) {
+    return first == last
+        ? text.append("frame ").append(first).append(" was cut short in the capture").toString()
+        : text.append("cut short in the capture, frames ")
+            .append(first)
+            .append(" to ")
+            .append(last)
+            .toString();
+  }
+
+  private static String acknowledged(StreamGap gap) {
+    String other = "the " + gap.stream().from().opposite().id();
+    String them = gap.length() == 1 ? "it" : "them";
+    return gap.acknowledgedFrame() == 0
+        ? other + " did not acknowledge " + them
+        : other + " acknowledged " + them + " in frame " + gap.acknowledgedFrame();
   }
 
   /** Returns who contradicts whom, and how both copies begin. */
