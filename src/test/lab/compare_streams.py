@@ -27,6 +27,7 @@ MOST_STREAMS_AT_ONCE = 64
 KINDS = {
     "equal": "the same bytes",
     "equal but for gaps": "tshark puts a text in the place of missing bytes; the others are the same",
+    "withheld": "the same up to a gap that was never acknowledged; what is behind it tshark withholds",
     "differs at gaps": "tshark reports missing bytes, and the others differ too",
     "contradiction": "the capture holds two versions of some bytes: both tools say so or choose",
     "split": "the frames are not counted to the same connection: a four-tuple was used again",
@@ -34,7 +35,6 @@ KINDS = {
     "keep-alive": "tshark takes the byte of a keep-alive for data",
     "stray": "numbers that do not fit the connection",
     "late": "tshark leaves out bytes from before the first that it saw, or puts late ones elsewhere",
-    "never acknowledged": "tshark withholds what waits behind a gap that nobody acknowledged",
     "only tshark": "conntrace has no such connection",
     "only conntrace": "tshark has no such stream",
     "UNEXPLAINED": "none of the above",
@@ -147,18 +147,19 @@ def explain(ours, theirs, remarks):
     data, missing, parts = theirs
     reasons = {r.get("reason") for r in remarks if r["type"] == "aside"}
     conflict = any(r["type"] == "conflict" for r in remarks)
-    if missing:
-        return "equal but for gaps" if ours == without_markers(parts) else "differs at gaps"
-    if ours == data:
-        return "contradiction" if conflict else "equal"
-    if conflict:
-        return "contradiction"
+    theirs = without_markers(parts)
     unacknowledged = any(
         r["type"] == "gap" and "acknowledged_frame" not in r and r["reason"] == "not-captured"
         for r in remarks
     )
-    if unacknowledged and ours.startswith(data):
-        return "never acknowledged"
+    if ours == theirs:
+        return "contradiction" if conflict else "equal but for gaps" if missing else "equal"
+    if conflict:
+        return "contradiction"
+    if unacknowledged and ours.startswith(theirs):
+        return "withheld"
+    if missing:
+        return "differs at gaps"
     for reason, kind in (("reset", "reset payload"), ("keep-alive", "keep-alive"), ("stray", "stray"), ("late", "late")):
         if reason in reasons:
             return kind
@@ -176,6 +177,7 @@ def compare(conntrace, capture, folder, report):
             by_frame.setdefault(frame, []).append(stream)
     matched = set()
     own_frames = None
+    streams_with_data = set()
     for connection in connections:
         sides = {"client": endpoint(connection["client"]), "server": endpoint(connection["server"])}
         candidates = [
@@ -188,12 +190,15 @@ def compare(conntrace, capture, folder, report):
             candidates = by_frame.get(connection["first_frame"], [])
         stream = candidates[0] if candidates else None
         matched.add(stream)
+        if sides["client"] == sides["server"]:
+            del sides["server"]
         for side, address in sides.items():
             name = connection["from_" + side].get("stream_file")
             ours = (folder / name).read_bytes() if name else b""
             theirs = followed_streams.get(stream, {}).get(address, (b"", False, []))
-            if not ours and not theirs[0]:
-                continue
+            if not ours and (not theirs[0] or stream in streams_with_data):
+                continue  # nothing to compare, or another connection of ours was compared with it
+            streams_with_data.add(stream)
             kind = explain(ours, theirs, remarks[connection["connection"], side])
             if stream is None:
                 kind = "only conntrace"
@@ -233,7 +238,7 @@ class Report:
 
     def print(self):
         comparable = sum(self.kinds.values()) - sum(
-            self.kinds[kind] for kind in ("equal but for gaps", "differs at gaps", "contradiction", "never acknowledged")
+            self.kinds[kind] for kind in ("equal but for gaps", "withheld", "differs at gaps", "contradiction")
         )
         print("captures by conntrace's exit status:", dict(self.statuses))
         for kind, meaning in KINDS.items():

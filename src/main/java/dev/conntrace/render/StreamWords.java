@@ -84,12 +84,12 @@ public final class StreamWords {
             + " in frame "
             + aside.piece().frame();
     return switch (aside.reason()) {
-      case RESET -> what + " came with a RST and are no data: " + start(aside.piece());
-      case KEEP_ALIVE -> what + " belong to a keep-alive and are no data";
-      case STRAY -> what + " do not fit this connection: " + start(aside.piece());
+      case RESET -> what + " came with a RST, not as data: " + start(aside.piece());
+      case KEEP_ALIVE -> what + " of a keep-alive, not data";
+      case STRAY -> what + " with numbers that do not fit this connection: " + start(aside.piece());
       case LATE ->
           what
-              + " came too late for their place ("
+              + ", too late for the place that was kept ("
               + Counted.bytes(aside.piece().start(), aside.piece().end())
               + "): "
               + start(aside.piece());

@@ -374,9 +374,15 @@ final class StreamDirection {
     deliver();
   }
 
+  /** Tells of a gap: of what is acknowledged, and then of what is not. */
   private void tellGap(long start, long end, boolean early, boolean mayIncludeFin)
       throws IOException {
-    boolean acknowledged = acked && ackedRel >= end;
+    boolean acknowledged = acked && ackedRel > start;
+    if (acknowledged && ackedRel < end) {
+      tellGap(start, ackedRel, early, false);
+      tellGap(ackedRel, end, early, mayIncludeFin);
+      return;
+    }
     long frame = gapAckedFrame != 0 ? gapAckedFrame : ackedFrame;
     counter.gap(end - start);
     sink.gap(

@@ -62,6 +62,22 @@ class GapTest {
   }
 
   @Test
+  void aGapThatIsHalfAcknowledgedIsToldInTwo() {
+    Streamed s =
+        Streamed.of(
+            Script.HANDSHAKE
+                + """
+                +.1   > P. 1:3(2) ack 1 "ab"
+                +.001 > P. 8:10(2) ack 1 "ef"
+                +.010 < .  1:1(0) ack 6
+                +.300 < R. 1:1(0) ack 6
+                """);
+    assertEquals("ab[3][2]ef", s.client());
+    assertEquals(6, s.gaps().get(0).acknowledgedFrame());
+    assertEquals(0, s.gaps().get(1).acknowledgedFrame());
+  }
+
+  @Test
   void aFinTellsWhatIsMissingBeforeIt() {
     Streamed s =
         Streamed.of(
