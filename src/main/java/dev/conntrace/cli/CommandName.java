@@ -11,6 +11,7 @@ enum CommandName {
   PACKETS("packets", "one line or record per TCP segment"),
   SUMMARY("summary", "totals of a capture, and how far it can be trusted"),
   EXPLAIN("explain", "what a word means; everything known of one frame"),
+  SCHEMA("schema", "the JSON Schema of all records"),
   GENERATE_COMPLETION("generate-completion", "a completion script for bash and zsh");
 
   private static final CommandName[] ALL = values();
@@ -58,6 +59,7 @@ enum CommandName {
       case PACKETS -> new PacketsCommand();
       case SUMMARY -> new SummaryCommand();
       case EXPLAIN -> new ExplainCommand();
+      case SCHEMA -> new SchemaCommand();
       case GENERATE_COMPLETION -> new CompletionCommand();
     };
   }
