@@ -33,6 +33,11 @@ final class ConnectionsCommand implements Command {
   }
 
   @Override
+  public boolean prints(Format format) {
+    return true;
+  }
+
+  @Override
   public List<String> description() {
     return List.of(
         "Prints one line or record per connection: who called whom, how it opened and closed, what"
@@ -46,6 +51,7 @@ final class ConnectionsCommand implements Command {
         "conntrace connections capture.pcap",
         "conntrace connections --sort bytes --top 10 capture.pcap",
         "conntrace connections --with reset --format ndjson capture.pcap",
+        "conntrace connections --format csv *.pcap > connections.csv",
         "conntrace connections --where 'handshake.rtt_server > 50ms and closed != reset' *.pcap",
         "conntrace connections --where 'client in 10.0.0.0/8 and annotations has zero-window' a.pcap");
   }

@@ -20,6 +20,11 @@ final class PacketsCommand implements Command {
   }
 
   @Override
+  public boolean prints(Format format) {
+    return true;
+  }
+
+  @Override
   public List<String> description() {
     return List.of(
         "Prints one line or record per TCP segment, in the order of the capture: who sent it, its"
@@ -49,6 +54,7 @@ final class PacketsCommand implements Command {
                 capture.survey(selection);
                 SegmentSink sink = new SegmentSink(capture.name(), selection, printer);
                 capture.trace(sink, true);
+                printer.endOfPackets();
                 printer.flush();
                 session.noteIfNothing(capture.name(), sink.printed(), selection, sink.capture());
                 return sink.capture();

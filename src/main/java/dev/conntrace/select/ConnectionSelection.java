@@ -120,25 +120,28 @@ public final class ConnectionSelection {
 
   /** Returns whether number and addresses are wanted; nothing else is looked at. */
   public boolean mayInclude(int connection, ConnectionKey key) {
+    return isNamed(connection, key) && (choice == null || choice.mayInclude(connection, key));
+  }
+
+  private boolean isNamed(int connection, ConnectionKey key) {
     return mayInclude(connection)
         && (clients.isEmpty() || anyMatches(clients, key.client()))
         && (servers.isEmpty() || anyMatches(servers, key.server()))
         && (ports.isEmpty()
             || ports.contains(key.client().port())
-            || ports.contains(key.server().port()))
-        && (choice == null || choice.mayInclude(connection, key));
+            || ports.contains(key.server().port()));
   }
 
   /** Returns whether a finished connection is wanted: for annotations, whether it carries one. */
   public boolean includes(ConnectionReport report) {
-    return mayInclude(report.connection(), report.key())
+    return isNamed(report.connection(), report.key())
         && (annotations.isEmpty() || carriesAnnotation(report))
         && (choice == null || choice.includes(report));
   }
 
   /** Returns whether a segment is wanted: for annotations, whether it carries one itself. */
   public boolean includes(SegmentSeen event) {
-    return mayInclude(event.connection(), event.key())
+    return isNamed(event.connection(), event.key())
         && (annotations.isEmpty() || carriesAnnotation(event))
         && (choice == null || choice.includes(event));
   }
