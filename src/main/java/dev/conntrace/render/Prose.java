@@ -100,6 +100,42 @@ final class Prose {
     line.printTo(out);
   }
 
+  /** Returns the text broken into lines of at most {@code columns}. */
+  List<Prose> wrapped(int columns) {
+    List<Prose> lines = new ArrayList<>();
+    int from = 0;
+    while (from < text.length()) {
+      int to = text.length();
+      if (to - from > columns) {
+        to = lastBreak(from, from + columns);
+        to = to == from ? from + columns : to;
+      }
+      lines.add(part(from, withoutBlanks(from, to)));
+      from = to;
+      while (from < text.length() && text.charAt(from) == ' ') {
+        from++;
+      }
+    }
+    return lines;
+  }
+
+  /** Adds the text to a line as it is. */
+  void addTo(Line line) {
+    paint(line, 0, text.length());
+  }
+
+  private Prose part(int from, int to) {
+    Prose part = new Prose();
+    for (int i = 0; i < spans.size(); i++) {
+      int first = Math.max(from, spans.get(i).start);
+      int last = Math.min(to, end(i));
+      if (first < last) {
+        part.add(spans.get(i).meaning, text.substring(first, last));
+      }
+    }
+    return part;
+  }
+
   /** Returns the last blank after {@code from} and not after {@code to}, or {@code from}. */
   private int lastBreak(int from, int to) {
     for (int i = to; i > from; i--) {

@@ -71,7 +71,7 @@ final class SegmentWords {
 
   private void addData(Prose prose, SegmentFacts segment, boolean withAck) {
     prose.add("data, " + Counted.bytes(segment.firstByteRel(), segment.endRel()));
-    PayloadPreview.addTo(prose, segment);
+    PayloadPreview.addTo(prose, segment, ": ");
     if (segment.has(TcpFlags.URG)) {
       prose.add("; marked urgent");
     }

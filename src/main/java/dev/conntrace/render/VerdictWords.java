@@ -29,7 +29,7 @@ final class VerdictWords {
    * Returns the verdicts in the order in which they make a sentence: that it is a retransmission,
    * why, and circumstances last. What the next verdict says again is left out.
    */
-  private static List<Annotation> inReadingOrder(List<Annotation> annotations) {
+  static List<Annotation> inReadingOrder(List<Annotation> annotations) {
     if (annotations.size() < 2) {
       return annotations;
     }
