@@ -55,6 +55,7 @@ public final class Segment {
   long originalLength;
   boolean snapped;
   final Encapsulation encapsulation = new Encapsulation();
+  final LayerTrail layers = new LayerTrail();
 
   /** Takes what the capture says of the packet itself. */
   void begin(Packet packet) {
@@ -66,6 +67,7 @@ public final class Segment {
     originalLength = packet.originalLength();
     snapped = packet.capturedLength() < originalLength;
     encapsulation.clear();
+    layers.clear();
   }
 
   /** Number of the packet record in the capture, from 1. */
@@ -244,6 +246,11 @@ public final class Segment {
    */
   public @Nullable String encapsulation() {
     return encapsulation.inWords();
+  }
+
+  /** The headers before the TCP header, also where the walk ended before one. */
+  public LayerTrail layers() {
+    return layers;
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.decode.LayerTrail;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.HeaderSizes;
+import dev.conntrace.trace.Layer;
 import dev.conntrace.trace.SackBlock;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentOptions;
@@ -73,14 +75,28 @@ final class SegmentRecorder {
         flow.windowBytes(),
         segment.isSyn() || flow.sender().offer().isScaleSettled(),
         options(flow),
-        new HeaderSizes(
-            segment.linkHeaderLength(), segment.ipHeaderLength(), segment.tcpHeaderLength()),
+        headers(segment),
         segment.originalLength(),
         segment.ipId(),
         segment.hopLimit(),
         segment.ecn(),
         preview(segment),
         segment.encapsulation());
+  }
+
+  private static HeaderSizes headers(Segment segment) {
+    LayerTrail trail = segment.layers();
+    List<Layer> layers = new ArrayList<>(trail.count() + 1);
+    for (int i = 0; i < trail.count(); i++) {
+      layers.add(new Layer(trail.name(i), trail.length(i)));
+    }
+    layers.add(new Layer("TCP", segment.tcpHeaderLength()));
+    return new HeaderSizes(
+        segment.linkHeaderLength(),
+        segment.ipHeaderLength(),
+        segment.tcpHeaderLength(),
+        layers,
+        segment.lengthFromFrame());
   }
 
   private static String preview(Segment segment) {

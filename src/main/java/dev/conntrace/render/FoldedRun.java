@@ -137,6 +137,15 @@ final class FoldedRun {
     return new Prose().add(Counted.frames(firstFrame(), lastFrame()) + ": ").add(contents);
   }
 
+  /** Returns what headers and data of all its segments take together. */
+  Prose layers() {
+    long headers = client.headerBytes() + server.headerBytes();
+    long data = client.bytes() + server.bytes();
+    return new Prose()
+        .add(Counted.frames(firstFrame(), lastFrame()) + ": ")
+        .add(headers + " of headers + " + data + " of data = " + (headers + data) + " bytes");
+  }
+
   private void addData(Prose prose, Side from) {
     FoldedSide sent = side(from);
     FoldedSide acks = side(from.opposite());

@@ -4,7 +4,6 @@ import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionReport;
-import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentNotation;
 import dev.conntrace.trace.SegmentSeen;
@@ -32,7 +31,9 @@ final class FrameText {
     SegmentFacts segment = event.segment();
     title(file, event);
     time(report, segment);
-    entries.print("layers", layers(segment));
+    Prose layers = LayerWords.sum(segment);
+    Prose odd = LayerWords.oddities(segment, 0);
+    entries.print("layers", odd.isEmpty() ? layers : layers.add("; ").add(odd));
     String encapsulation = segment.encapsulation();
     if (encapsulation != null) {
       entries.print("inside", Escaped.text(encapsulation));
@@ -81,19 +82,6 @@ final class FrameText {
       prose.add(" s after the connection's first segment");
     }
     entries.print("time", prose);
-  }
-
-  private static Prose layers(SegmentFacts segment) {
-    HeaderSizes headers = segment.headers();
-    Prose prose = new Prose();
-    prose.add("link " + headers.link() + " + IP " + headers.ip() + " + TCP " + headers.tcp());
-    prose.add(" + data " + segment.length());
-    long sum = (long) headers.link() + headers.ip() + headers.tcp() + segment.length();
-    prose.add(" = " + Counted.of(sum, "byte"));
-    if (segment.originalLength() > sum) {
-      prose.add(", and " + (segment.originalLength() - sum) + " of padding behind them");
-    }
-    return prose;
   }
 
   private static Prose ip(SegmentFacts segment) {

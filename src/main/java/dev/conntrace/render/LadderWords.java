@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;

@@ -89,7 +89,8 @@ public final class TimelineText {
 
   private TimelineView view(ConnectionReport report, ClockText clock) {
     return switch (view) {
-      case ROWS, LAYERS, BYTES ->
+      case LAYERS -> new LayersView(out, layout, report, clock);
+      case ROWS, BYTES ->
           new TimelineRow(out, layout.palette(), new TimelineColumns(layout, report, clock), clock);
       case LADDER -> new LadderView(out, layout, strokes, report, clock, sentAgain);
     };
