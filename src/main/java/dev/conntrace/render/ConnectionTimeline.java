@@ -77,9 +77,9 @@ final class ConnectionTimeline implements TraceSink {
       return;
     }
     pending = null;
-    view.take(event);
     if (unfold || !changes.isEmpty() || view.matters(event) || !isFoldable(event)) {
       printRun();
+      view.take(event);
       repetition(event).shown(event);
       plainShown = 0;
       view.print(event, view.describe(event, words), List.copyOf(changes));
@@ -88,6 +88,7 @@ final class ConnectionTimeline implements TraceSink {
       if ((plainShown < PATIENCE && isOtherTurn(event)) || endsRepetition(event)) {
         printRun();
       }
+      view.take(event);
       run.add(event, view, words);
     }
     words.remember(event.segment());

@@ -4,6 +4,7 @@ import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.Layer;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.wire.TcpFlags;
+import java.util.List;
 
 /** Says what the layers of one packet take, and what is left over. */
 final class LayerWords {
@@ -63,15 +64,50 @@ final class LayerWords {
     return prose;
   }
 
-  /** Returns what the TCP header holds beside its fixed part; empty for none. */
-  static Prose options(SegmentFacts segment) {
-    int options = segment.headers().tcp() - TCP_WITHOUT_OPTIONS;
-    Prose prose = new Prose();
-    if (options > 0) {
-      prose.add("TCP " + TCP_WITHOUT_OPTIONS + " + " + options + " of options: ");
-      prose.add(SegmentOptionWords.names(segment.options()));
+  /**
+   * Returns what the numbers of link, IP and TCP consist of, where one is more than a plain header;
+   * empty where none is.
+   */
+  static String composition(SegmentFacts segment) {
+    HeaderSizes headers = segment.headers();
+    StringBuilder text = new StringBuilder();
+    int ofLink = layersOf(headers, 0, headers.link());
+    if (ofLink > 1) {
+      append(text.append("link: "), headers.layers(), 0, ofLink);
     }
-    return prose;
+    int ofIp = headers.layers().size() - 1 - ofLink;
+    if (ofIp > 1) {
+      append(
+          text.append(text.length() == 0 ? "" : "; ").append("IP: "),
+          headers.layers(),
+          ofLink,
+          ofIp);
+    }
+    int options = headers.tcp() - TCP_WITHOUT_OPTIONS;
+    if (options > 0) {
+      text.append(text.length() == 0 ? "" : "; ");
+      text.append("TCP: " + TCP_WITHOUT_OPTIONS + " + " + options + " of options (");
+      text.append(SegmentOptionWords.names(segment.options())).append(')');
+    }
+    return text.toString();
+  }
+
+  /** Returns how many layers from index {@code first} on make up so many bytes. */
+  private static int layersOf(HeaderSizes headers, int first, int bytes) {
+    int sum = 0;
+    int count = 0;
+    while (sum < bytes && first + count < headers.layers().size()) {
+      sum += headers.layers().get(first + count).bytes();
+      count++;
+    }
+    return count;
+  }
+
+  private static void append(StringBuilder text, List<Layer> layers, int first, int count) {
+    for (int i = first; i < first + count; i++) {
+      text.append(i == first ? "" : " + ");
+      text.append(layers.get(i).name()).append(' ').append(layers.get(i).bytes());
+    }
   }
 
   private static String behind(SegmentFacts segment, long bytes) {

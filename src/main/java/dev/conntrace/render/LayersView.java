@@ -23,6 +23,7 @@ final class LayersView implements TimelineView {
   private static final int HEADER_DIGITS = 4;
   private static final int DATA_DIGITS = 6;
   private static final int INDENT = 2;
+  private static final int LEAST_FOR_WORDS = 40;
 
   private final Appendable out;
   private final ConnectionReport report;
@@ -32,6 +33,7 @@ final class LayersView implements TimelineView {
   private final int time;
   private final Line line;
   private long previousNanos = SegmentFacts.NO_TIMESTAMP;
+  private final String[] told = {"", ""};
   private boolean explained;
 
   LayersView(Appendable out, Layout layout, ConnectionReport report, ClockText clock) {
@@ -59,7 +61,13 @@ final class LayersView implements TimelineView {
   @Override
   public Prose describe(SegmentSeen event, SegmentWords words) {
     SegmentFacts segment = event.segment();
-    Prose prose = LayerWords.options(segment);
+    Prose prose = new Prose();
+    String composition = LayerWords.composition(segment);
+    int side = segment.from().ordinal();
+    if (!composition.equals(told[side])) {
+      told[side] = composition;
+      prose.add(composition);
+    }
     Prose odd = LayerWords.oddities(segment, mss(segment.from()));
     return odd.isEmpty() ? prose : prose.then("; ").add(odd);
   }
@@ -80,8 +88,13 @@ final class LayersView implements TimelineView {
     number(" + ", headers.tcp(), HEADER_DIGITS);
     number(" + ", segment.length(), DATA_DIGITS);
     number(" = ", (long) headers.total() + segment.length(), DATA_DIGITS);
-    line.printTo(out);
-    if (!words.isEmpty()) {
+    if (words.isEmpty()) {
+      line.printTo(out);
+    } else if (width - line.width() > LEAST_FOR_WORDS) {
+      line.skip(TimelineColumns.GAP);
+      words.printTo(out, line, line.width(), width);
+    } else {
+      line.printTo(out);
       words.printTo(out, line, facts(), width);
     }
     previousNanos = segment.timestampNanos();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Prose {
   private record Span(int start, @Nullable Meaning meaning) {}
 
+  private static final char BREAK = '\n';
+
   private final StringBuilder text = new StringBuilder();
   private final List<Span> spans = new ArrayList<>();
 
@@ -37,6 +39,11 @@ final class Prose {
   /** Adds {@code separator} unless nothing stands before it. */
   Prose then(String separator) {
     return isEmpty() ? this : add(separator);
+  }
+
+  /** Goes on in a new line, unless nothing stands before it. */
+  Prose newLine() {
+    return isEmpty() ? this : add(String.valueOf(BREAK));
   }
 
   int length() {
@@ -75,7 +82,7 @@ final class Prose {
     int from = 0;
     while (from < text.length()) {
       int room = Math.max(1, limit - line.width());
-      int to = text.length();
+      int to = endOfLine(from);
       if (to - from > room) {
         to = lastBreak(from, from + room);
         if (to == from) {
@@ -89,7 +96,7 @@ final class Prose {
       }
       paint(line, from, withoutBlanks(from, to));
       from = to;
-      while (from < text.length() && text.charAt(from) == ' ') {
+      while (from < text.length() && isGap(text.charAt(from))) {
         from++;
       }
       if (from < text.length()) {
@@ -105,14 +112,14 @@ final class Prose {
     List<Prose> lines = new ArrayList<>();
     int from = 0;
     while (from < text.length()) {
-      int to = text.length();
+      int to = endOfLine(from);
       if (to - from > columns) {
         to = lastBreak(from, from + columns);
         to = to == from ? from + columns : to;
       }
       lines.add(part(from, withoutBlanks(from, to)));
       from = to;
-      while (from < text.length() && text.charAt(from) == ' ') {
+      while (from < text.length() && isGap(text.charAt(from))) {
         from++;
       }
     }
@@ -144,6 +151,15 @@ final class Prose {
       }
     }
     return from;
+  }
+
+  private int endOfLine(int from) {
+    int end = text.indexOf("\n", from);
+    return end < 0 ? text.length() : end;
+  }
+
+  private static boolean isGap(char c) {
+    return c == ' ' || c == BREAK;
   }
 
   /** Returns {@code to} moved back over blanks. */

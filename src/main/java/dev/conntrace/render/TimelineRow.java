@@ -53,6 +53,11 @@ final class TimelineRow implements TimelineView {
 
   @Override
   public void print(FoldedRun run) throws IOException {
+    print(run, run.words());
+  }
+
+  /** Prints the row of a run with other words than its own. */
+  void print(FoldedRun run, Prose words) throws IOException {
     Cell none = new Cell(null, "", 0);
     print(
         run.emphasis(),
@@ -63,7 +68,7 @@ final class TimelineRow implements TimelineView {
         new Cell(null, run.bytes(), columns.bytes()),
         none,
         none,
-        run.words());
+        words);
     previousNanos = run.lastNanos();
   }
 

@@ -90,10 +90,15 @@ public final class TimelineText {
   private TimelineView view(ConnectionReport report, ClockText clock) {
     return switch (view) {
       case LAYERS -> new LayersView(out, layout, report, clock);
-      case ROWS, BYTES ->
-          new TimelineRow(out, layout.palette(), new TimelineColumns(layout, report, clock), clock);
+      case ROWS -> row(report, clock);
+      case BYTES -> new BytesView(row(report, clock));
       case LADDER -> new LadderView(out, layout, strokes, report, clock, sentAgain);
     };
+  }
+
+  private TimelineRow row(ConnectionReport report, ClockText clock) {
+    TimelineColumns columns = new TimelineColumns(layout, report, clock);
+    return new TimelineRow(out, layout.palette(), columns, clock);
   }
 
   /** Prints what is still folded, and how the connection stands: who waits, and until when. */

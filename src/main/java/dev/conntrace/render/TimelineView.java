@@ -10,13 +10,13 @@ interface TimelineView {
   /** Prints what stands above the first segment. */
   default void begin() throws IOException {}
 
-  /** Takes note of the next segment, whether it will be shown or folded away. */
-  default void take(SegmentSeen event) {}
-
-  /** Returns whether the segment just taken has to be shown, though it is plain. */
+  /** Returns whether the next segment has to be shown, though it is plain. */
   default boolean matters(SegmentSeen event) {
     return false;
   }
+
+  /** Takes note of the next segment, whether it will be shown or folded away. */
+  default void take(SegmentSeen event) {}
 
   /**
    * Returns the words for the segment just taken.
