@@ -10,11 +10,16 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code explain}: what a word means, or everything known of one frame. */
 final class ExplainCommand implements Command {
+  private static final String HEADER = "--header";
+
   @Override
   public void define(CommandSpec spec) {
     spec.usageMessage()
         .customSynopsis(
             "conntrace explain [OPTIONS] [TERM]", "       conntrace explain [OPTIONS] FILE FRAME");
+    spec.addOption(
+        OptionSpecs.flag("Draw the TCP header of the FRAME, with its values in the fields.", HEADER)
+            .build());
     CommonOptions.define(spec);
     spec.addPositional(
         OptionSpecs.words(
@@ -29,8 +34,9 @@ final class ExplainCommand implements Command {
   public List<String> description() {
     return List.of(
         "Explains what an annotation, a state or a field means, and where it is defined. With a"
-            + " capture and a frame's number: layers, numbers, options, states and verdicts of"
-            + " that segment.");
+            + " capture and a frame's number: layers, numbers, options, checksum, states, verdicts"
+            + " and payload of that segment, and which later ones have to do with it; of a packet"
+            + " that is no TCP segment, what it is.");
   }
 
   @Override
@@ -39,17 +45,23 @@ final class ExplainCommand implements Command {
         "conntrace explain",
         "conntrace explain spurious-retransmission",
         "conntrace explain TIME_WAIT",
-        "conntrace explain capture.pcap 17");
+        "conntrace explain capture.pcap 17",
+        "conntrace explain capture.pcap 17 --header");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException, IOException {
     List<String> given = OptionSpecs.wordsOf(words);
     if (given.size() == 2) {
-      return frame(session, given.get(0), number(given.get(1)));
+      boolean header = OptionSpecs.isGiven(words, HEADER);
+      return frame(session, given.get(0), number(given.get(1)), header);
     }
     if (given.size() > 2) {
       throw new UsageException("one word too many: '" + given.get(2) + "'");
+    }
+    if (OptionSpecs.isGiven(words, HEADER)) {
+      throw new UsageException(
+          HEADER + " draws the header of a frame: conntrace explain FILE FRAME");
     }
     if (session.options().isNdjson()) {
       throw new UsageException("explain prints words as text alone; there is no record of them");
@@ -63,7 +75,8 @@ final class ExplainCommand implements Command {
     return ExitStatus.DONE;
   }
 
-  private static ExitStatus frame(Session session, String file, long frame) throws UsageException {
+  private static ExitStatus frame(Session session, String file, long frame, boolean header)
+      throws UsageException {
     return new Captures(session)
         .each(
             List.of(file),
@@ -71,12 +84,8 @@ final class ExplainCommand implements Command {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture)
                   throws IOException, UsageException {
-                FrameFinder finder = new FrameFinder(frame);
-                capture.trace(finder, false);
-                // Beyond the damage of a file there are no frames: the damage is what to tell.
-                if (finder.isFound() || capture.damage() == null) {
-                  finder.print(capture.name(), session);
-                }
+                FrameExplanation explanation = new FrameExplanation(capture, session, header);
+                explanation.print(frame);
                 return null;
               }
             });

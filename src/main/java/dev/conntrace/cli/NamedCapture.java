@@ -23,6 +23,7 @@ final class NamedCapture implements Closeable {
   private @Nullable Spool spool;
   private @Nullable CaptureException damage;
   private @Nullable WatchedSource source;
+  private @Nullable FrameCopy copy;
 
   NamedCapture(String name, Session session) {
     this.name = name;
@@ -42,6 +43,11 @@ final class NamedCapture implements Closeable {
   /** Returns why a tracing ended early; null if none did. */
   @Nullable CaptureException damage() {
     return damage;
+  }
+
+  /** Offers each packet of later tracings to {@code wanted} before it is traced. */
+  void copyTo(FrameCopy wanted) {
+    copy = wanted;
   }
 
   /** Makes sure that more than one tracing is possible: what comes through a pipe is stored. */
@@ -73,7 +79,7 @@ final class NamedCapture implements Closeable {
     PacketSource packets = open();
     try (packets;
         Progress progress = progress(length(), printing)) {
-      WatchedSource watched = new WatchedSource(packets, progress);
+      WatchedSource watched = new WatchedSource(packets, progress, copy);
       source = watched;
       session
           .engine()
