@@ -3,6 +3,7 @@ package dev.conntrace.cli;
 import dev.conntrace.render.ExplainText;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,16 @@ final class ExplainCommand implements Command {
                 "TERM",
                 "An annotation, state or field; or a capture FILE and the number of a FRAME in"
                     + " it. Without one, everything that can be explained is listed.")
+            .completionCandidates(new Terms())
             .build());
+  }
+
+  /** The words that completion offers, looked up only when it asks for them. */
+  private static final class Terms implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ExplainText.terms().iterator();
+    }
   }
 
   @Override

@@ -59,6 +59,15 @@ final class ByteAccount {
     return !waiting.isEmpty() && waiting.left(0) <= end ? Arrival.FILLS : Arrival.IN_ORDER;
   }
 
+  /** Returns the first position that would still be missing after a segment of this side. */
+  long nextAfter(SegmentFacts segment) {
+    long after = Math.max(next, end(segment));
+    for (int i = 0; i < waiting.count() && waiting.left(i) <= after; i++) {
+      after = Math.max(after, waiting.right(i));
+    }
+    return after;
+  }
+
   /** Takes note of a segment that this side sent. */
   void sent(SegmentSeen event) {
     SegmentFacts segment = event.segment();

@@ -91,7 +91,7 @@ final class ConnectionTimeline implements TraceSink {
       view.take(event);
       run.add(event, view, words);
     }
-    words.remember(event.segment());
+    words.remember(event);
     changes.clear();
   }
 

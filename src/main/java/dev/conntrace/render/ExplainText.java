@@ -4,6 +4,7 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.SegmentSeen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,22 @@ public final class ExplainText {
       print(found.get(i));
     }
     return !found.isEmpty();
+  }
+
+  /** Returns every word that can be explained. */
+  public static List<String> terms() {
+    List<String> terms = new ArrayList<>();
+    try {
+      for (Glossary.Entry entry : new Glossary().entries()) {
+        for (String name : entry.names()) {
+          // In a shell's list of words a blank begins the next word; the dash is understood too.
+          terms.add(name.replace(' ', '-'));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return terms;
   }
 
   /** Returns the known words most like {@code word}, the most like first; empty if none is. */

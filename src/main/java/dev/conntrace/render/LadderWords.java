@@ -1,7 +1,6 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.Annotation;
-import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
@@ -13,8 +12,8 @@ final class LadderWords {
   /** Returns the words for a segment; empty where its arrow says all. */
   static Prose of(SegmentSeen event) {
     Prose prose = new Prose();
-    for (Annotation annotation : VerdictWords.inReadingOrder(event.annotations())) {
-      String words = isSaid(annotation.kind(), event) ? "" : brief(annotation, event.segment());
+    for (Annotation annotation : VerdictWords.told(event.annotations())) {
+      String words = brief(annotation, event.segment());
       if (!words.isEmpty()) {
         Emphasis emphasis = Emphasis.of(annotation.kind());
         prose.then("; ").add(emphasis.standsOut() ? emphasis.meaning() : null, words);
@@ -25,15 +24,6 @@ final class LadderWords {
       PayloadPreview.addTo(prose, event.segment(), "");
     }
     return prose;
-  }
-
-  /** What it was the first time need not be said again. */
-  private static boolean isSaid(AnnotationKind kind, SegmentSeen event) {
-    return switch (kind) {
-      case SYN, SYN_ACK, FIN -> event.is(AnnotationKind.RETRANSMISSION);
-      case DUPLICATE_ACK -> event.is(AnnotationKind.CHALLENGE_ACK);
-      default -> false;
-    };
   }
 
   private static String brief(Annotation annotation, SegmentFacts segment) {
