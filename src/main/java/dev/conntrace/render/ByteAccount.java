@@ -59,7 +59,10 @@ final class ByteAccount {
     return !waiting.isEmpty() && waiting.left(0) <= end ? Arrival.FILLS : Arrival.IN_ORDER;
   }
 
-  /** Returns the first position that would still be missing after a segment of this side. */
+  /**
+   * Returns the first position that would still be missing after a segment of this side that
+   * reaches back to what is there.
+   */
   long nextAfter(SegmentFacts segment) {
     long after = Math.max(next, end(segment));
     for (int i = 0; i < waiting.count() && waiting.left(i) <= after; i++) {

@@ -201,9 +201,14 @@ final class FrameText {
     }
     int captured = details == null ? segment.payloadStart().length() : details.payload().length();
     if (details == null || captured == 0) {
-      String start = Escaped.quoted(segment.payloadStart());
-      Prose prose = captured == 0 ? new Prose().add("not captured") : new Prose();
-      entries.print("payload", captured == 0 ? prose : prose.add(Meaning.PAYLOAD, start));
+      Prose prose = new Prose();
+      if (captured == 0) {
+        prose.add("not captured");
+      } else {
+        prose.add(Meaning.PAYLOAD, Escaped.quoted(segment.payloadStart()));
+        prose.add(captured < segment.length() ? "..." : "");
+      }
+      entries.print("payload", prose);
       return;
     }
     int shown = Math.min(captured, MOST_PAYLOAD);

@@ -128,8 +128,13 @@ final class LadderView implements TimelineView {
 
   /** Adds words below an arrow, at the end where it begins. */
   private void addBetween(List<Prose> inner, Prose words, Side from) {
-    for (Prose part : words.wrapped(columns.wordsWidth())) {
-      int blanks = from == Side.CLIENT ? 1 : Math.max(1, columns.inner() - 1 - part.length());
+    List<Prose> lines = words.wrapped(columns.wordsWidth());
+    int widest = 0;
+    for (Prose part : lines) {
+      widest = Math.max(widest, part.length());
+    }
+    int blanks = from == Side.CLIENT ? 1 : Math.max(1, columns.inner() - 1 - widest);
+    for (Prose part : lines) {
       inner.add(new Prose().add(" ".repeat(blanks)).add(part));
     }
   }

@@ -38,7 +38,8 @@ final class LadderWords {
       case SPURIOUS_RETRANSMISSION -> "not needed";
       case OUT_OF_ORDER -> late(annotation);
       case DUPLICATE_PACKET -> "the same packet as " + frame(annotation);
-      case PREVIOUS_SEGMENT_MISSING -> "not seen before it: bytes " + values(annotation);
+      case PREVIOUS_SEGMENT_MISSING ->
+          "bytes " + values(annotation) + " before it are missing here";
       case DUPLICATE_ACK -> "still wants byte " + segment.ackRel();
       case SACK -> "has bytes " + values(annotation) + " already";
       case CHALLENGE_ACK -> "does not accept " + frame(annotation);

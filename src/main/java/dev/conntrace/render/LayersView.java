@@ -23,6 +23,10 @@ final class LayersView implements TimelineView {
   private static final int HEADER_DIGITS = 4;
   private static final int DATA_DIGITS = 6;
   private static final int INDENT = 2;
+
+  /** Three headers, data and total with the signs between them. */
+  private static final int NUMBERS = 2 + 3 * HEADER_DIGITS + 2 * DATA_DIGITS + 4 * 3;
+
   private static final int LEAST_FOR_WORDS = 40;
 
   private final Appendable out;
@@ -49,6 +53,9 @@ final class LayersView implements TimelineView {
 
   @Override
   public void begin() throws IOException {
+    if (!columns()) {
+      return;
+    }
     line.skip(facts() + Arrow.SHORT);
     line.right(Meaning.DIM, "link", HEADER_DIGITS + 2);
     line.right(Meaning.DIM, "IP", HEADER_DIGITS + 3);
@@ -83,18 +90,23 @@ final class LayersView implements TimelineView {
     }
     Meaning colour = Arrow.colour(segment.from());
     line.add(colour, Arrow.of(segment.from(), segment.flags(), Arrow.SHORT)).skip(2);
-    number("", headers.link(), HEADER_DIGITS);
-    number(" + ", headers.ip(), HEADER_DIGITS);
-    number(" + ", headers.tcp(), HEADER_DIGITS);
-    number(" + ", segment.length(), DATA_DIGITS);
-    number(" = ", (long) headers.total() + segment.length(), DATA_DIGITS);
-    if (words.isEmpty()) {
+    if (columns()) {
+      numbers(headers, segment.length());
+    } else {
       line.printTo(out);
-    } else if (width - line.width() > LEAST_FOR_WORDS) {
+      sum(headers, segment.length()).printTo(out, line, facts(), width);
+    }
+    if (words.isEmpty()) {
+      if (columns()) {
+        line.printTo(out);
+      }
+    } else if (columns() && width - line.width() > LEAST_FOR_WORDS) {
       line.skip(TimelineColumns.GAP);
       words.printTo(out, line, line.width(), width);
     } else {
-      line.printTo(out);
+      if (columns()) {
+        line.printTo(out);
+      }
       words.printTo(out, line, facts(), width);
     }
     previousNanos = segment.timestampNanos();
@@ -149,6 +161,24 @@ final class LayersView implements TimelineView {
 
   private void aside(Prose prose, int indent) throws IOException {
     prose.printTo(out, line, indent, width, Meaning.DIM, "| ");
+  }
+
+  /** Returns whether there is room for a column per layer. */
+  private boolean columns() {
+    return width >= facts() + Arrow.SHORT + NUMBERS;
+  }
+
+  private void numbers(HeaderSizes headers, int data) {
+    number("", headers.link(), HEADER_DIGITS);
+    number(" + ", headers.ip(), HEADER_DIGITS);
+    number(" + ", headers.tcp(), HEADER_DIGITS);
+    number(" + ", data, DATA_DIGITS);
+    number(" = ", (long) headers.total() + data, DATA_DIGITS);
+  }
+
+  private static Prose sum(HeaderSizes headers, int data) {
+    String parts = headers.link() + "+" + headers.ip() + "+" + headers.tcp() + "+" + data;
+    return new Prose().add(parts + " = " + ((long) headers.total() + data));
   }
 
   private void number(String sign, long number, int digits) {
