@@ -64,7 +64,7 @@ final class SegmentWords {
     long next = account.nextAfter(event.segment());
     boolean last = waiting.right(waiting.count() - 1) <= next;
     prose.add("; with it everything up to byte " + (account.dataEnd(next) - 1) + " is here");
-    prose.add(last ? "" : ", but not all before what came beyond");
+    prose.add(last ? "" : ", where the next hole begins");
   }
 
   private ByteAccount account(Side side) {

@@ -8,6 +8,7 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class ViewsTest {
   void showsATransferWithLossFullReceiverAndReset(View view, int width, Strokes strokes)
       throws IOException {
     Scene scene = Scenes.lossy();
-    String name = (view + "-" + width).toLowerCase(java.util.Locale.ROOT);
+    String name = (view + "-" + width).toLowerCase(Locale.ROOT);
     GoldenText.check(
         name + (strokes == Strokes.UNICODE ? "-unicode.txt" : ".txt"),
         print(plain(width), view, strokes, scene, Scenes.lossyReport(scene)));
