@@ -1,6 +1,7 @@
 package dev.conntrace.decode;
 
 import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketNotes;
 import dev.conntrace.wire.ChecksumState;
 import dev.conntrace.wire.TcpFlags;
 import dev.conntrace.wire.TcpOptions;
@@ -58,6 +59,7 @@ public final class Segment {
   boolean snapped;
   final Encapsulation encapsulation = new Encapsulation();
   final LayerTrail layers = new LayerTrail();
+  private @Nullable PacketNotes notes;
 
   /** Takes what the capture says of the packet itself. */
   void begin(Packet packet) {
@@ -68,6 +70,7 @@ public final class Segment {
     packetOffset = packet.offset();
     originalLength = packet.originalLength();
     snapped = packet.capturedLength() < originalLength;
+    notes = packet.notes();
     encapsulation.clear();
     layers.clear();
   }
@@ -266,6 +269,26 @@ public final class Segment {
   /** The headers before the TCP header, also where the walk ended before one. */
   public LayerTrail layers() {
     return layers;
+  }
+
+  /** Comments of the capture on the packet, one a line, as in the file; empty if none. */
+  public String comment() {
+    return notes == null ? "" : notes.comment();
+  }
+
+  /** Where the packet was captured, as in the file; empty if the capture does not say. */
+  public String interfaceName() {
+    return notes == null ? "" : notes.interfaceName();
+  }
+
+  /** More about where the packet was captured; empty if the capture does not say. */
+  public String interfaceDescription() {
+    return notes == null ? "" : notes.interfaceDescription();
+  }
+
+  /** Whether the capture had described more than one interface by then. */
+  public boolean isOfSeveralInterfaces() {
+    return notes != null && notes.oneOfSeveral();
   }
 
   /**

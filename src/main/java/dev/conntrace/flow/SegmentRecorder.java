@@ -3,6 +3,7 @@ package dev.conntrace.flow;
 import dev.conntrace.decode.LayerTrail;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.Layer;
 import dev.conntrace.trace.SackBlock;
@@ -81,7 +82,17 @@ final class SegmentRecorder {
         segment.hopLimit(),
         segment.ecn(),
         preview(segment),
-        segment.encapsulation());
+        segment.encapsulation(),
+        notes(segment));
+  }
+
+  private static FrameNotes notes(Segment segment) {
+    String comment = segment.comment();
+    String name = segment.interfaceName();
+    String description = segment.interfaceDescription();
+    return comment.isEmpty() && name.isEmpty() && description.isEmpty()
+        ? FrameNotes.NONE
+        : new FrameNotes(comment, name, description, segment.isOfSeveralInterfaces());
   }
 
   private static HeaderSizes headers(Segment segment) {

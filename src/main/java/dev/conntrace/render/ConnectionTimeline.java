@@ -82,7 +82,7 @@ final class ConnectionTimeline implements TraceSink {
       view.take(event);
       repetition(event).shown(event);
       plainShown = 0;
-      view.print(event, view.describe(event, words), List.copyOf(changes));
+      view.print(event, describe(event), List.copyOf(changes));
       lessons.after(event, view);
     } else {
       if ((plainShown < PATIENCE && isOtherTurn(event)) || endsRepetition(event)) {
@@ -95,7 +95,19 @@ final class ConnectionTimeline implements TraceSink {
     changes.clear();
   }
 
+  private Prose describe(SegmentSeen event) {
+    Prose prose = view.describe(event, words);
+    String comment = event.segment().notes().comment();
+    return comment.isEmpty()
+        ? prose
+        : prose.then("; ").add("comment ").add(Meaning.PAYLOAD, Escaped.quoted(comment));
+  }
+
   private boolean isFoldable(SegmentSeen event) {
+    return event.segment().notes().comment().isEmpty() && isRoutine(event);
+  }
+
+  private boolean isRoutine(SegmentSeen event) {
     return (FoldedRun.isPlain(event) && !reopensWindow(event))
         || repetition(event).isMoreOfTheSame(event);
   }

@@ -4,6 +4,7 @@ import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentNotation;
 import dev.conntrace.trace.SegmentSeen;
@@ -49,6 +50,7 @@ final class FrameText {
     SegmentFacts segment = event.segment();
     title(file, event);
     time(report, segment);
+    notes(segment.notes());
     if (details != null) {
       entries.print("captured", FrameBytesWords.captured(details));
     }
@@ -109,6 +111,19 @@ final class FrameText {
       prose.add(" s after the connection's first segment");
     }
     entries.print("time", prose);
+  }
+
+  private void notes(FrameNotes notes) throws IOException {
+    String name = Escaped.text(notes.interfaceName());
+    String description = Escaped.text(notes.interfaceDescription());
+    if (!name.isEmpty() || !description.isEmpty()) {
+      boolean both = !name.isEmpty() && !description.isEmpty();
+      entries.print("interface", name + (both ? " (" + description + ")" : description));
+    }
+    if (!notes.comment().isEmpty()) {
+      Prose comment = new Prose().add(Meaning.PAYLOAD, Escaped.quoted(notes.comment()));
+      entries.print("comment", comment);
+    }
   }
 
   private static Prose ip(SegmentFacts segment) {

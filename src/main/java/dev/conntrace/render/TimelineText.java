@@ -1,5 +1,6 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.TraceSink;
@@ -23,6 +24,7 @@ public final class TimelineText {
   private final View view;
   private final Strokes strokes;
   private final EnumSet<Lesson> told = EnumSet.noneOf(Lesson.class);
+  private CaptureNotes notes = CaptureNotes.NONE;
   private @Nullable ConnectionTimeline current;
   private SentAgain sentAgain = new SentAgain(List.of());
 
@@ -46,6 +48,7 @@ public final class TimelineText {
    */
   public void overview(String file, CaptureReport report, List<ConnectionReport> connections)
       throws IOException {
+    notes = report.notes();
     CaptureHeader header = new CaptureHeader(out, layout);
     header.print(file, report);
     header.findings(report);
@@ -79,7 +82,7 @@ public final class TimelineText {
   public TraceSink connection(String file, ConnectionReport report) throws IOException {
     ClockText clock = clock(report);
     out.append('\n');
-    new ConnectionHeader(out, layout, entries).print(file, report, clock);
+    new ConnectionHeader(out, layout, entries, notes).print(file, report, clock);
     out.append('\n');
     TimelineView shown = view(report, clock);
     shown.begin();
