@@ -25,11 +25,15 @@ final class ByteAccount {
     WAITS,
     /** All of them passed before. */
     AGAIN,
-    /** They are not taken: a probe, a copy made by the capture, or nobody is there to read. */
+    /**
+     * They do not count: a probe, a copy made by the capture, nobody is there to read, or from
+     * before the capture's first byte.
+     */
     NOT_TAKEN
   }
 
   private final ByteRanges waiting = new ByteRanges();
+  private long start = UNKNOWN;
   private long next = UNKNOWN;
   private long sentEnd = UNKNOWN;
   private long finAt = UNKNOWN;
@@ -49,6 +53,9 @@ final class ByteAccount {
     }
     if (next == UNKNOWN) {
       return Arrival.IN_ORDER;
+    }
+    if (end <= start) {
+      return Arrival.NOT_TAKEN;
     }
     if (first > next) {
       return waiting.overlap(first, end) == end - first ? Arrival.AGAIN : Arrival.WAITS;
@@ -77,6 +84,7 @@ final class ByteAccount {
     Arrival arrival = look(event);
     if (next == UNKNOWN && !segment.has(TcpFlags.RST)) {
       next = segment.firstByteRel();
+      start = next;
       acked = acked == UNKNOWN ? next : acked;
       sentEnd = next;
     }
@@ -107,6 +115,11 @@ final class ByteAccount {
     if (next != UNKNOWN && acked > next) {
       next = waiting.takeFrom(acked);
     }
+  }
+
+  /** Returns the position of the first byte that can be known of. */
+  long start() {
+    return start;
   }
 
   /** Returns the position of the first byte that did not pass yet; {@link #UNKNOWN} at first. */

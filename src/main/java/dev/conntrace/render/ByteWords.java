@@ -84,12 +84,15 @@ final class ByteWords {
     if (!waiting.isEmpty()) {
       long end = account.dataEnd(account.next());
       prose.add(Arrow.colour(from.opposite()), from.opposite().id() + ": ");
-      prose.add(Meaning.GOOD, end > 1 ? Counted.range(1, end) + " usable" : "nothing usable");
+      long start = account.start();
+      prose.add(
+          Meaning.GOOD, end > start ? Counted.range(start, end) + " usable" : "nothing usable");
       prose.add(" | ").add(Meaning.WARNING, missing(account) + " missing");
       prose.add(" | ").add(Meaning.NOTICE, list(waiting, false, 0) + " waiting");
       prose.add(waiting.isOverflown() ? " and more than are followed here" : "");
     }
-    return prose.isEmpty() ? inFlight(account) : prose.add(" | ").add(inFlight(account));
+    Prose flight = inFlight(account);
+    return flight.isEmpty() ? prose : prose.then(" | ").add(flight);
   }
 
   /** Returns how much is sent and not acknowledged, and how much is allowed; empty for none. */
@@ -123,9 +126,12 @@ final class ByteWords {
     if (event.is(AnnotationKind.DATA_AFTER_CLOSE)) {
       return "nobody will read this";
     }
-    return event.is(AnnotationKind.KEEP_ALIVE)
-        ? "an old position, only to be answered"
-        : "a probe: " + receiver + " has no room for it";
+    if (event.is(AnnotationKind.KEEP_ALIVE)) {
+      return "an old position, only to be answered";
+    }
+    return event.is(AnnotationKind.ZERO_WINDOW_PROBE)
+        ? "a probe: " + receiver + " has no room for it"
+        : "from before the first byte that the capture has";
   }
 
   private static String missing(ByteAccount account) {

@@ -120,7 +120,7 @@ final class BytesView implements TimelineView {
 
   private void addState(Prose words, Side from) {
     ByteAccount account = of(from);
-    if (account.waiting().isEmpty() && account.next() > 1) {
+    if (account.waiting().isEmpty() && account.next() > account.start()) {
       String end = Long.toString(account.dataEnd(account.next()) - 1);
       words.add("; the " + from.opposite().id() + " can use everything up to " + end);
     }

@@ -29,6 +29,9 @@ final class LayersView implements TimelineView {
 
   private static final int LEAST_FOR_WORDS = 40;
 
+  /** Longer lines of running text are hard to read. */
+  private static final int ASIDE = 110;
+
   private final Appendable out;
   private final ConnectionReport report;
   private final ClockText clock;
@@ -160,7 +163,7 @@ final class LayersView implements TimelineView {
   }
 
   private void aside(Prose prose, int indent) throws IOException {
-    prose.printTo(out, line, indent, width, Meaning.DIM, "| ");
+    prose.printTo(out, line, indent, Math.min(width, indent + ASIDE), Meaning.DIM, "| ");
   }
 
   /** Returns whether there is room for a column per layer. */
