@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.Tracer;
 import dev.conntrace.TracerOptions;
+import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.CaptureFile;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.trace.HeaderSizes;
@@ -28,6 +29,9 @@ class LayersTest {
   void headersAndDataAddUpToThePacket(Sample sample) throws IOException {
     try (PacketSource source = CaptureFile.open("-", new ByteArrayInputStream(sample.bytes()))) {
       new Tracer(TracerOptions.DEFAULT, new Adding()).trace(source);
+    } catch (CaptureException e) {
+      // Some samples are damaged on purpose: what comes before the damage has been added up.
+      assertTrue(sample.toString().contains("damaged"), e.getMessage());
     }
   }
 
