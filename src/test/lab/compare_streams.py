@@ -39,6 +39,7 @@ KINDS = {
     "only conntrace": "tshark has no such stream",
     "UNEXPLAINED": "none of the above",
 }
+KIND_OF_ASIDE = {"reset": "reset payload", "keep-alive": "keep-alive", "stray": "stray", "late": "late"}
 UNEXPLAINED = {"UNEXPLAINED"}
 
 
@@ -144,23 +145,23 @@ def without_markers(parts):
 
 def explain(ours, theirs, remarks):
     """Names the kind of a difference, from what conntrace says beside the bytes."""
-    data, missing, parts = theirs
+    _, missing, parts = theirs
     reasons = {r.get("reason") for r in remarks if r["type"] == "aside"}
     conflict = any(r["type"] == "conflict" for r in remarks)
-    theirs = without_markers(parts)
+    captured = without_markers(parts)
     unacknowledged = any(
         r["type"] == "gap" and "acknowledged_frame" not in r and r["reason"] == "not-captured"
         for r in remarks
     )
-    if ours == theirs:
+    if ours == captured:
         return "contradiction" if conflict else "equal but for gaps" if missing else "equal"
     if conflict:
         return "contradiction"
-    if unacknowledged and ours.startswith(theirs):
+    if unacknowledged and ours.startswith(captured):
         return "withheld"
     if missing:
         return "differs at gaps"
-    for reason, kind in (("reset", "reset payload"), ("keep-alive", "keep-alive"), ("stray", "stray"), ("late", "late")):
+    for reason, kind in KIND_OF_ASIDE.items():
         if reason in reasons:
             return kind
     return "UNEXPLAINED"
