@@ -3,7 +3,6 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Transitions;
-import dev.conntrace.trace.TcpState;
 import dev.conntrace.wire.TcpFlags;
 
 /**
@@ -17,11 +16,9 @@ final class Routine {
   private Routine() {}
 
   static boolean is(FlowSegment segment, Transitions planned) {
-    return planned.count() == 0
+    return planned.isUneventful()
         && isPlain(segment)
         && continuesStream(segment)
-        && isOpen(segment.sender())
-        && isOpen(segment.receiver())
         && isAtEase(segment.receiver());
   }
 
@@ -41,14 +38,11 @@ final class Routine {
         && (segment.length() > 0 || segment.ackRel() > sender.announcement().ack());
   }
 
-  private static boolean isOpen(Endpoint endpoint) {
-    return endpoint.state() == TcpState.ESTABLISHED && !endpoint.closing().finSent();
-  }
-
-  /** It is not full, waits for no answer to a probe, and its bytes arrived in order. */
+  /** It is not full, waits for no answer to a probe, and none of its bytes are lost or late. */
   private static boolean isAtEase(Endpoint receiver) {
     return !receiver.announcement().isZeroWindow()
         && !receiver.probing().isAwaitingAnswer()
-        && receiver.scoreboard().isEmpty();
+        && receiver.scoreboard().isEmpty()
+        && !receiver.recovery().isActive();
   }
 }

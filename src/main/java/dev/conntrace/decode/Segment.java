@@ -1,6 +1,7 @@
 package dev.conntrace.decode;
 
 import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketNotes;
 import dev.conntrace.wire.ChecksumState;
 import dev.conntrace.wire.TcpFlags;
 import dev.conntrace.wire.TcpOptions;
@@ -30,6 +31,7 @@ public final class Segment {
 
   int srcPort;
   int dstPort;
+  int flowHash;
   int seq;
   int ack;
   int flags;
@@ -42,6 +44,7 @@ public final class Segment {
   int tcpOffset;
   int payloadOffset;
   int payloadLength;
+  int payloadFingerprint;
 
   /** Index after the last captured byte of the segment. */
   int capturedEnd;
@@ -55,6 +58,7 @@ public final class Segment {
   long originalLength;
   boolean snapped;
   final Encapsulation encapsulation = new Encapsulation();
+  private @Nullable PacketNotes notes;
 
   /** Takes what the capture says of the packet itself. */
   void begin(Packet packet) {
@@ -65,6 +69,7 @@ public final class Segment {
     packetOffset = packet.offset();
     originalLength = packet.originalLength();
     snapped = packet.capturedLength() < originalLength;
+    notes = packet.notes();
     encapsulation.clear();
   }
 
@@ -132,6 +137,11 @@ public final class Segment {
     return dstPort;
   }
 
+  /** The same number for all segments between the same addresses and ports, either way. */
+  public int flowHash() {
+    return flowHash;
+  }
+
   /** Raw 32-bit sequence number. */
   public int seq() {
     return seq;
@@ -186,6 +196,14 @@ public final class Segment {
    */
   public int payloadLength() {
     return payloadLength;
+  }
+
+  /**
+   * A number that differs where the payloads of two segments begin differently, or {@link
+   * PayloadFingerprint#NONE}.
+   */
+  public int payloadFingerprint() {
+    return payloadFingerprint;
   }
 
   /** Bytes in sequence space: the payload, and one each for SYN and FIN (RFC 9293 3.4). */
@@ -244,6 +262,26 @@ public final class Segment {
    */
   public @Nullable String encapsulation() {
     return encapsulation.inWords();
+  }
+
+  /** Comments of the capture on the packet, one a line, as in the file; empty if none. */
+  public String comment() {
+    return notes == null ? "" : notes.comment();
+  }
+
+  /** Where the packet was captured, as in the file; empty if the capture does not say. */
+  public String interfaceName() {
+    return notes == null ? "" : notes.interfaceName();
+  }
+
+  /** More about where the packet was captured; empty if the capture does not say. */
+  public String interfaceDescription() {
+    return notes == null ? "" : notes.interfaceDescription();
+  }
+
+  /** Whether the capture had described more than one interface by then. */
+  public boolean isOfSeveralInterfaces() {
+    return notes != null && notes.oneOfSeveral();
   }
 
   /**

@@ -75,6 +75,17 @@ public final class ConnectionTracker {
       // A second sighting of one packet changes no state.
       transitions.begin(flow);
     }
+    if (transitions.isUneventful()) {
+      SegmentApplication.apply(flow, transitions, findings);
+    } else {
+      applyEvent(connection, time);
+    }
+    tell(connection);
+    release();
+  }
+
+  /** Applies a segment that may open or finish its connection. */
+  private void applyEvent(Connection connection, long time) {
     boolean wasOver = connection.isFinished();
     boolean wasEstablished = connection.opening().isEstablished();
     SegmentApplication.apply(flow, transitions, findings);
@@ -82,8 +93,6 @@ public final class ConnectionTracker {
     if (connection.isFinished()) {
       noteFinished(connection, wasOver, time);
     }
-    tell(connection);
-    release();
   }
 
   private long timeOf(Segment segment) {
@@ -217,11 +226,34 @@ public final class ConnectionTracker {
   private void countFindings(Connection connection, long frame, boolean wanted) {
     for (int i = 0; i < findings.count(); i++) {
       Finding finding = findings.get(i);
+      if (finding.isWithdrawal()) {
+        withdraw(connection, finding, wanted);
+        continue;
+      }
+      if (finding.isOnlyStrengthening()) {
+        strengthen(finding, wanted);
+        continue;
+      }
       boolean late = wanted && finding.target() != frame;
       boolean shown = !late || holdBack.annotate(finding.target(), finding.toAnnotation());
       if (shown && findings.isFirstOfItsKind(i)) {
         connection.count(finding.kind());
       }
+    }
+  }
+
+  /** Better evidence for a verdict that has been counted already. */
+  private void strengthen(Finding finding, boolean wanted) {
+    if (wanted) {
+      holdBack.strengthen(finding.target(), finding.toAnnotation());
+    }
+  }
+
+  /** Takes a verdict back that is not final yet, whoever listens. */
+  private void withdraw(Connection connection, Finding finding, boolean wanted) {
+    boolean open = latestNanos - finding.withdrawnNanos() < HoldBack.MIN_WAIT_NANOS;
+    if (open && (!wanted || holdBack.withdraw(finding.target(), finding.kind()))) {
+      connection.uncount(finding.kind());
     }
   }
 

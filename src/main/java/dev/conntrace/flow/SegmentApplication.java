@@ -13,6 +13,10 @@ final class SegmentApplication {
       return;
     }
     noteProbes(segment, findings);
+    if (transitions.isUneventful()) {
+      moveStreams(segment, findings);
+      return;
+    }
     noteHandshake(segment);
     noteReset(segment, transitions);
     moveStreams(segment, findings);
@@ -119,6 +123,9 @@ final class SegmentApplication {
       // SYN-ACK, as it has to when both sides call each other.
       sender.ledger().markNewestNotNeeded();
     }
+    if (!sender.unseenAcks().isEmpty()) {
+      sender.unseenAcks().settle(sender.seen(), findings);
+    }
     if (segment.length() > 0) {
       noteData(segment, sender);
     }
@@ -153,6 +160,11 @@ final class SegmentApplication {
 
   private static void acknowledge(FlowSegment segment, Findings findings) {
     Endpoint owner = segment.receiver();
+    if (findings.has(AnnotationKind.ACKED_UNSEEN_SEGMENT)) {
+      owner
+          .ownUnseenAcks()
+          .add(segment, owner.hasUna() ? owner.una() : owner.seen().contiguousEnd());
+    }
     if (!owner.hasUna() || segment.ackRel() > owner.una()) {
       measure(segment, owner);
       owner.recovery().acknowledge(segment.ackRel());
@@ -164,12 +176,19 @@ final class SegmentApplication {
     if (findings.has(AnnotationKind.SACK_RENEGING)) {
       owner.ownScoreboard().clear();
     }
-    if (findings.duplicateReportedAt() >= 0) {
-      owner.ledger().markNotNeeded(findings.duplicateReportedAt());
-    }
+    markNotNeeded(owner.ledger(), findings);
     segment.sender().announcement().update(segment, findings.hasNumberedDuplicateAck());
     if (!owner.closing().finAcked() && owner.closing().isCoveredBy(segment.ackRel())) {
       owner.ownClosing().acknowledged(segment.frame());
+    }
+  }
+
+  private static void markNotNeeded(SendLedger ledger, Findings findings) {
+    for (int i = 0; i < findings.count(); i++) {
+      long entry = findings.get(i).entry();
+      if (entry >= 0) {
+        ledger.markNotNeeded(entry);
+      }
     }
   }
 

@@ -40,6 +40,11 @@ final class Contract {
   private static final Form POSITIVE = whole(1, Long.MAX_VALUE);
   private static final Form ANY_WHOLE = whole(Long.MIN_VALUE, Long.MAX_VALUE);
   private static final Form TIME = text("-?\\d+\\.\\d{9}");
+
+  /** What a file says, whatever that may be. */
+  private static final Form ANY_TEXT = text("(?s).+");
+
+  private static final Form HOST = text("[0-9a-f:.]+");
   private static final Form WORDS = text("[ -~]+");
   private static final Form SIDE = oneOf("client", "server");
   private static final Form PARTY = oneOf("client", "server", "both");
@@ -146,6 +151,8 @@ final class Contract {
           .has("notes", list(NOTE))
           .has("client_state", STATE)
           .has("server_state", STATE)
+          .mayHave("interface", ANY_TEXT)
+          .mayHave("comment", ANY_TEXT)
           .form();
 
   private static final Form OFFER =
@@ -240,6 +247,23 @@ final class Contract {
               .has("unanswered", COUNT)
               .form());
 
+  private static final Form LINK_TYPES =
+      list(
+          new Shape()
+              .has("number", whole(0, 65_535))
+              .has("name", WORDS)
+              .has("count", POSITIVE)
+              .form());
+
+  private static final Form SECTIONS =
+      list(
+          new Shape()
+              .mayHave("hardware", ANY_TEXT)
+              .mayHave("os", ANY_TEXT)
+              .mayHave("application", ANY_TEXT)
+              .mayHave("comment", ANY_TEXT)
+              .form());
+
   private static final Form SUMMARY =
       record("summary")
           .has("frames", COUNT)
@@ -251,6 +275,9 @@ final class Contract {
           .has("annotations", ANNOTATION_COUNTS)
           .has("capture_quality", QUALITY)
           .has("listeners", LISTENERS)
+          .mayHave("unknown_link_types", LINK_TYPES)
+          .mayHave("sections", SECTIONS)
+          .mayHave("host_names", map(HOST, ANY_TEXT))
           .form();
 
   private static final Form BASE64 =
