@@ -28,6 +28,7 @@ KINDS = {
     "equal": "the same bytes",
     "equal but for gaps": "tshark puts a text in the place of missing bytes; the others are the same",
     "withheld": "the same up to a gap that was never acknowledged; what is behind it tshark withholds",
+    "given up": "tshark gives a gap up when it is acknowledged, and leaves out the copy that comes later",
     "differs at gaps": "tshark reports missing bytes, and the others differ too",
     "contradiction": "the capture holds two versions of some bytes: both tools say so or choose",
     "split": "the frames are not counted to the same connection: a four-tuple was used again",
@@ -143,6 +144,18 @@ def without_markers(parts):
     return b"".join(part for part in parts if MISSING not in part)
 
 
+def holds(ours, parts):
+    """Returns whether all of tshark's parts are in our bytes, in their order."""
+    at = 0
+    for part in parts:
+        if MISSING not in part:
+            at = ours.find(part, at)
+            if at < 0:
+                return False
+            at += len(part)
+    return True
+
+
 def explain(ours, theirs, remarks):
     """Names the kind of a difference, from what conntrace says beside the bytes."""
     _, missing, parts = theirs
@@ -160,7 +173,7 @@ def explain(ours, theirs, remarks):
     if unacknowledged and ours.startswith(captured):
         return "withheld"
     if missing:
-        return "differs at gaps"
+        return "given up" if holds(ours, parts) else "differs at gaps"
     for reason, kind in KIND_OF_ASIDE.items():
         if reason in reasons:
             return kind
@@ -239,7 +252,7 @@ class Report:
 
     def print(self):
         comparable = sum(self.kinds.values()) - sum(
-            self.kinds[kind] for kind in ("equal but for gaps", "withheld", "differs at gaps", "contradiction")
+            self.kinds[kind] for kind in ("equal but for gaps", "withheld", "given up", "differs at gaps", "contradiction")
         )
         print("captures by conntrace's exit status:", dict(self.statuses))
         for kind, meaning in KINDS.items():

@@ -57,6 +57,14 @@ class StreamCommandTest {
         done("stream", TUTORIAL, "--hex", "--frames", "--from", "server").out());
   }
 
+  /** The lab's sender wrote a million bytes, of which the sample keeps none. */
+  @Test
+  void countsWhatTheSampleDoesNotHold() {
+    String out = done("stream", "sample-captures/one-megabyte/one-megabyte.pcap").out();
+    assertTrue(out.contains("! client: 1000000 bytes missing (bytes 1-1000000): cut short"), out);
+    assertTrue(out.contains("client  no bytes, 1000000 bytes missing in "), out);
+  }
+
   @Test
   void coloursWhoSpeaks() {
     String out = done("stream", TUTORIAL, "--color", "always").out();
