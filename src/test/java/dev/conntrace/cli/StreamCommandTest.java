@@ -54,7 +54,7 @@ class StreamCommandTest {
 
         server  7 bytes, then FIN
         """,
-        done("stream", TUTORIAL, "--hex", "--frames", "--from", "server").out());
+        done("stream", TUTORIAL, "--hex", "--chunks", "--from", "server").out());
   }
 
   /** The lab's sender wrote a million bytes, of which the sample keeps none. */
@@ -165,7 +165,7 @@ class StreamCommandTest {
     "--raw --hex",
     "--hex --format ndjson",
     "--fill-gaps",
-    "--raw --frames",
+    "--raw --chunks",
     "--from nobody",
     "--overlap middle",
     "--all x --raw",
