@@ -3,6 +3,7 @@ package dev.conntrace;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.DecodeOutcome;
+import dev.conntrace.decode.Reassembly;
 import dev.conntrace.flow.ConnectionTotals;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
@@ -57,8 +58,10 @@ final class CaptureCounters {
     return dropped;
   }
 
-  CaptureReport report(PacketSource source, ConnectionTotals totals, boolean damaged) {
+  CaptureReport report(
+      PacketSource source, ConnectionTotals totals, Reassembly reassembly, boolean damaged) {
     dropped = source.droppedPackets();
+    reassembly.expire(lastNanos);
     return new CaptureReport(
         frames,
         outcomes[DecodeOutcome.TCP.ordinal()],
@@ -69,7 +72,7 @@ final class CaptureCounters {
         totals.opened(),
         totals.closed(),
         totals.annotations(),
-        quality(totals, damaged),
+        quality(totals, reassembly, damaged),
         totals.listeners(),
         source.format());
   }
@@ -97,7 +100,8 @@ final class CaptureCounters {
     return map;
   }
 
-  private List<CaptureQuality> quality(ConnectionTotals totals, boolean damaged) {
+  private List<CaptureQuality> quality(
+      ConnectionTotals totals, Reassembly reassembly, boolean damaged) {
     List<CaptureQuality> list = new ArrayList<>();
     for (Problem problem : Problem.values()) {
       long count =
@@ -105,6 +109,10 @@ final class CaptureCounters {
             case DROPS -> dropped;
             case TIME_BACKWARDS -> backwards;
             case DAMAGED -> damaged ? 1 : 0;
+            case FRAGMENTS_INCOMPLETE -> reassembly.incompleteDatagrams();
+            case FRAGMENTS_TIMED_OUT -> reassembly.timedOutDatagrams();
+            case FRAGMENTS_OVERLAP -> reassembly.overlappingDatagrams();
+            case BOUND_REACHED -> totals.problem(problem) + reassembly.givenUpDatagrams();
             default -> totals.problem(problem);
           };
       if (count > 0) {

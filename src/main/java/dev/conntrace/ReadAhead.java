@@ -2,6 +2,7 @@ package dev.conntrace;
 
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import dev.conntrace.decode.Reassembly;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -17,11 +18,14 @@ final class ReadAhead implements AutoCloseable {
   private final BlockingQueue<DecodedBatch> full = new ArrayBlockingQueue<>(BATCHES);
   private final Thread thread = new Thread(this::read, "conntrace-reader");
 
-  /** Starts to read; from now on nobody else may ask {@code source} for packets. */
-  ReadAhead(PacketSource source) {
+  /**
+   * Starts to read; from now on nobody else may ask {@code source} for packets, or touch {@code
+   * reassembly} until the last batch has been taken.
+   */
+  ReadAhead(PacketSource source, Reassembly reassembly) {
     this.source = source;
     for (int i = 0; i < BATCHES; i++) {
-      empty.add(new DecodedBatch());
+      empty.add(new DecodedBatch(reassembly));
     }
     thread.setDaemon(true);
     thread.start();

@@ -6,6 +6,7 @@ import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.IcmpError;
+import dev.conntrace.decode.Reassembly;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.decode.SegmentDecoder;
 import dev.conntrace.flow.ConnectionTracker;
@@ -24,7 +25,8 @@ public final class Tracer {
 
   private final TraceSink sink;
   private final boolean readAhead;
-  private final SegmentDecoder decoder = new SegmentDecoder();
+  private final Reassembly reassembly = new Reassembly();
+  private final SegmentDecoder decoder = new SegmentDecoder(reassembly);
   private final Packet packet = new Packet();
   private final Segment segment = new Segment();
   private final ConnectionTracker tracker;
@@ -62,7 +64,7 @@ public final class Tracer {
       damage = e;
     }
     tracker.finish();
-    CaptureReport report = counters.report(source, tracker.totals(), damage != null);
+    CaptureReport report = counters.report(source, tracker.totals(), reassembly, damage != null);
     sink.on(new CaptureEnded(report));
     if (damage != null) {
       throw damage;
@@ -92,7 +94,7 @@ public final class Tracer {
    * it, if any did.
    */
   private @Nullable CaptureException traceAhead(PacketSource source) {
-    try (ReadAhead reader = new ReadAhead(source)) {
+    try (ReadAhead reader = new ReadAhead(source, reassembly)) {
       while (true) {
         DecodedBatch batch = reader.next();
         take(batch);

@@ -80,7 +80,19 @@ final class SegmentRecorder {
         segment.hopLimit(),
         segment.ecn(),
         preview(segment),
-        segment.encapsulation());
+        segment.encapsulation(),
+        fragments(segment));
+  }
+
+  private static List<Long> fragments(Segment segment) {
+    if (segment.fragments() == 0) {
+      return List.of();
+    }
+    List<Long> frames = new ArrayList<>(segment.fragments());
+    for (int i = 0; i < segment.fragments(); i++) {
+      frames.add(segment.fragmentFrame(i));
+    }
+    return frames;
   }
 
   private static String preview(Segment segment) {

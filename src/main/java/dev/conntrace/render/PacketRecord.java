@@ -25,6 +25,7 @@ final class PacketRecord {
     json.writeStringField("flags", TcpFlags.letters(segment.flags()));
     writeNumbers(json, segment);
     writeAnnotations(json, event);
+    writeFragments(json, segment);
     json.writeStringField("client_state", event.clientState().name());
     json.writeStringField("server_state", event.serverState().name());
     json.writeEndObject();
@@ -45,6 +46,17 @@ final class PacketRecord {
     if (!segment.windowScaleKnown()) {
       json.writeStringField("window_scale", "unknown");
     }
+  }
+
+  private static void writeFragments(JsonGenerator json, SegmentFacts segment) throws IOException {
+    if (segment.fragments().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("fragments");
+    for (long frame : segment.fragments()) {
+      json.writeNumber(frame);
+    }
+    json.writeEndArray();
   }
 
   private static void writeAnnotations(JsonGenerator json, SegmentSeen event) throws IOException {

@@ -1,6 +1,7 @@
 package dev.conntrace.trace;
 
 import dev.conntrace.wire.TcpFlags;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param payloadStart the first captured payload bytes (a few dozen at most), one char of 0 to 255
  *     each
  * @param encapsulation what it travelled in beside plain link and IP layers; null if nothing
+ * @param fragments the frames of the IP fragments that it was put together from, in the order in
+ *     which they came; empty if it came whole
  */
 public record SegmentFacts(
     long frame,
@@ -48,7 +51,8 @@ public record SegmentFacts(
     int hopLimit,
     int ecn,
     String payloadStart,
-    @Nullable String encapsulation) {
+    @Nullable String encapsulation,
+    List<Long> fragments) {
 
   /** Stands for a timestamp that the capture does not have. */
   public static final long NO_TIMESTAMP = Long.MIN_VALUE;

@@ -69,7 +69,8 @@ final class Told {
             64,
             0,
             "",
-            null);
+            null,
+            List.of());
     return new SegmentSeen(
         connection,
         Reported.key(5000 + connection, 80),

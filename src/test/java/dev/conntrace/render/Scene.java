@@ -187,7 +187,8 @@ final class Scene {
         64,
         0,
         start,
-        null);
+        null,
+        List.copyOf(fragments));
   }
 
   private static int flagsOf(String letters) {
