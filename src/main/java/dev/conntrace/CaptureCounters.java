@@ -23,7 +23,6 @@ final class CaptureCounters {
   private long lastNanos = Packet.NO_TIMESTAMP;
   private long previousNanos = Packet.NO_TIMESTAMP;
   private long backwards;
-  private long dropped;
 
   void count(Packet packet, DecodeOutcome outcome) {
     frames++;
@@ -46,21 +45,9 @@ final class CaptureCounters {
     previousNanos = time;
   }
 
-  /** Returns whether the capture has reported more drops since the last call. */
-  boolean noticesLoss(long droppedNow) {
-    boolean more = droppedNow > dropped;
-    dropped = droppedNow;
-    return more;
-  }
-
-  /** Returns how many packets the capture had lost when it was last asked. */
-  long droppedPackets() {
-    return dropped;
-  }
-
   CaptureReport report(
       PacketSource source, ConnectionTotals totals, Reassembly reassembly, boolean damaged) {
-    dropped = source.droppedPackets();
+    long dropped = source.droppedPackets();
     reassembly.expire(lastNanos);
     return new CaptureReport(
         frames,
@@ -72,7 +59,7 @@ final class CaptureCounters {
         totals.opened(),
         totals.closed(),
         totals.annotations(),
-        quality(totals, reassembly, damaged),
+        quality(totals, reassembly, dropped, damaged),
         totals.listeners(),
         source.format());
   }
@@ -101,7 +88,7 @@ final class CaptureCounters {
   }
 
   private List<CaptureQuality> quality(
-      ConnectionTotals totals, Reassembly reassembly, boolean damaged) {
+      ConnectionTotals totals, Reassembly reassembly, long dropped, boolean damaged) {
     List<CaptureQuality> list = new ArrayList<>();
     for (Problem problem : Problem.values()) {
       long count =

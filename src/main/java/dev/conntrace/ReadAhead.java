@@ -14,16 +14,18 @@ final class ReadAhead implements AutoCloseable {
   private static final int BATCHES = 3;
 
   private final PacketSource source;
+  private final CaptureCounters counters;
   private final BlockingQueue<DecodedBatch> empty = new ArrayBlockingQueue<>(BATCHES);
   private final BlockingQueue<DecodedBatch> full = new ArrayBlockingQueue<>(BATCHES);
   private final Thread thread = new Thread(this::read, "conntrace-reader");
 
   /**
-   * Starts to read; from now on nobody else may ask {@code source} for packets, or touch {@code
-   * reassembly} until the last batch has been taken.
+   * Starts to read; from now on nobody else may ask {@code source} for packets or use {@code
+   * counters} or {@code reassembly}, until the last batch has come.
    */
-  ReadAhead(PacketSource source, Reassembly reassembly) {
+  ReadAhead(PacketSource source, CaptureCounters counters, Reassembly reassembly) {
     this.source = source;
+    this.counters = counters;
     for (int i = 0; i < BATCHES; i++) {
       empty.add(new DecodedBatch(reassembly));
     }
@@ -37,7 +39,7 @@ final class ReadAhead implements AutoCloseable {
       boolean more = true;
       while (more) {
         DecodedBatch batch = empty.take();
-        more = batch.fill(source, packet);
+        more = batch.fill(source, packet, counters);
         full.put(batch);
       }
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.decode.PayloadFingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ public final class SendLedger {
     entries[at + LENGTH_AND_TIMESTAMP] = lengthAndTimestamp(segment);
     entries[at + ACK_AND_WINDOW] =
         ackAndWindow(segment) | (resent ? (long) RESENT << MARKS_SHIFT : 0);
-    setFingerprint(PayloadFingerprint.of(segment.segment()));
+    setFingerprint(segment.segment().payloadFingerprint());
     size++;
   }
 
@@ -283,7 +284,7 @@ public final class SendLedger {
    */
   public boolean hasOtherPayload(long index, FlowSegment segment) {
     int before = fingerprints == null ? PayloadFingerprint.NONE : fingerprints[slot(index)];
-    int now = PayloadFingerprint.of(segment.segment());
+    int now = segment.segment().payloadFingerprint();
     return before != PayloadFingerprint.NONE && now != PayloadFingerprint.NONE && before != now;
   }
 
