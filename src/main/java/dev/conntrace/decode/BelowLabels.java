@@ -4,6 +4,7 @@ import dev.conntrace.wire.BigEndian;
 import dev.conntrace.wire.EtherType;
 import dev.conntrace.wire.EthernetView;
 import dev.conntrace.wire.Fit;
+import dev.conntrace.wire.InternetChecksum;
 import dev.conntrace.wire.Ipv4View;
 import dev.conntrace.wire.Ipv6View;
 
@@ -30,21 +31,27 @@ final class BelowLabels {
     if (ip && (isIp(walk, firstBits) || !isEthernet(walk, 0))) {
       return firstBits == 4 ? Next.IPV4 : Next.IPV6;
     }
-    if (firstBits == 0 && isEthernet(walk, CONTROL_WORD)) {
+    boolean controlled = firstBits == 0 && isEthernet(walk, CONTROL_WORD);
+    if (controlled && (BigEndian.i32(walk.bytes, walk.at) == 0 || !isEthernet(walk, 0))) {
       walk.advance(CONTROL_WORD);
       return Next.ETHERNET;
     }
     return isEthernet(walk, 0) ? Next.ETHERNET : Next.NOT_IP;
   }
 
-  /** Returns whether the header that must be here if this is IP is possible, and its length too. */
+  /** Returns whether the header that must be here if this is IP holds together. */
   private boolean isIp(Walk walk, int version) {
     if (version == 4) {
       Fit fit = v4.wrap(walk.bytes, walk.at, walk.limit);
-      return fit == Fit.WHOLE ? walk.at + (long) v4.totalLength() <= walk.end : fit == Fit.CUT;
+      return fit == Fit.CUT || (fit == Fit.WHOLE && isChecksumRight(walk, v4.headerLength()));
     }
     Fit fit = v6.wrap(walk.bytes, walk.at, walk.limit);
-    return fit != Fit.WHOLE || walk.at + Ipv6View.LENGTH + (long) v6.payloadLength() <= walk.end;
+    return fit != Fit.WHOLE || walk.at + Ipv6View.LENGTH + (long) v6.payloadLength() == walk.end;
+  }
+
+  private static boolean isChecksumRight(Walk walk, int headerLength) {
+    long sum = InternetChecksum.sum(walk.bytes, walk.at, headerLength);
+    return InternetChecksum.fold(sum) == InternetChecksum.CORRECT;
   }
 
   /** Returns whether a type that is known stands where Ethernet has it. */

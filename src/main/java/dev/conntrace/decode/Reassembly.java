@@ -46,10 +46,8 @@ public final class Reassembly {
       Walk walk, Segment segment, int offset, boolean more, int identification, int protocol) {
     long size = walk.end - walk.at;
     if (more && size % FragmentedDatagram.BLOCK != 0) {
-      if (segment.ipv6) {
-        return Next.MALFORMED;
-      }
-      size -= size % FragmentedDatagram.BLOCK;
+      // Linux keeps the whole blocks of IPv4; for IPv6 this is an error (RFC 8200 4.5).
+      size = segment.ipv6 ? 0 : size - size % FragmentedDatagram.BLOCK;
     }
     if (offset + size > FragmentedDatagram.MAX_LENGTH) {
       return Next.MALFORMED;

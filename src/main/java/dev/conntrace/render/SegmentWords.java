@@ -4,6 +4,7 @@ import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.wire.TcpFlags;
+import java.util.List;
 
 /**
  * Says what a segment means. The verdicts on it speak first; where they do not tell what the
@@ -28,6 +29,10 @@ final class SegmentWords {
     VerdictWords.addTo(prose, event);
     if (contents && verdictsFirst) {
       addContents(prose.then("; "), event);
+    }
+    List<Long> fragments = event.segment().fragments();
+    if (!fragments.isEmpty()) {
+      prose.add("; came in IP fragments: ").add(Meaning.FRAME, Counted.frames(fragments));
     }
     VerdictWords.addIds(prose, event);
     return prose;
