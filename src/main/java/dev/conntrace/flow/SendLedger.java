@@ -303,16 +303,24 @@ public final class SendLedger {
   }
 
   /**
-   * Returns the oldest entry that starts at or beyond {@code position} and occupies any, or -1 if
-   * there is none.
+   * Returns the oldest entry that starts at or beyond {@code position} and occupies any; where none
+   * does, the oldest that only acknowledges from there, for its sender had sent the rest by then.
+   * -1 if there is neither.
    */
   public long oldestBeyond(long position) {
+    long acknowledgement = -1;
     for (long i = first; i < size; i++) {
-      if (start(i) >= position && end(i) > start(i)) {
+      if (start(i) < position) {
+        continue;
+      }
+      if (end(i) > start(i)) {
         return i;
       }
+      if (acknowledgement < 0) {
+        acknowledgement = i;
+      }
     }
-    return -1;
+    return acknowledgement;
   }
 
   /** Marks every entry that shares a position with the range as sent again. */
