@@ -4,7 +4,9 @@ import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.Reassembly;
+import dev.conntrace.decode.Segment;
 import dev.conntrace.flow.ConnectionTotals;
+import dev.conntrace.flow.UdpConversations;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.CaptureReport;
@@ -18,15 +20,19 @@ final class CaptureCounters {
   private static final DecodeOutcome[] OUTCOMES = DecodeOutcome.values();
 
   private final long[] outcomes = new long[OUTCOMES.length];
+  private final UdpConversations udp = new UdpConversations();
   private long frames;
   private long firstNanos = Packet.NO_TIMESTAMP;
   private long lastNanos = Packet.NO_TIMESTAMP;
   private long previousNanos = Packet.NO_TIMESTAMP;
   private long backwards;
 
-  void count(Packet packet, DecodeOutcome outcome) {
+  void count(Packet packet, DecodeOutcome outcome, Segment segment) {
     frames++;
     outcomes[outcome.ordinal()]++;
+    if (outcome == DecodeOutcome.UDP) {
+      udp.count(segment);
+    }
     long time = packet.timestampNanos();
     if (time != Packet.NO_TIMESTAMP) {
       noteTime(time);
@@ -61,7 +67,8 @@ final class CaptureCounters {
         totals.annotations(),
         quality(totals, reassembly, dropped, damaged),
         totals.listeners(),
-        source.format());
+        source.format(),
+        udp.report());
   }
 
   /** Most frequent first; a handful of reasons, so the simplest sort does. */
@@ -99,7 +106,8 @@ final class CaptureCounters {
             case FRAGMENTS_INCOMPLETE -> reassembly.incompleteDatagrams();
             case FRAGMENTS_TIMED_OUT -> reassembly.timedOutDatagrams();
             case FRAGMENTS_OVERLAP -> reassembly.overlappingDatagrams();
-            case BOUND_REACHED -> totals.problem(problem) + reassembly.givenUpDatagrams();
+            case BOUND_REACHED ->
+                totals.problem(problem) + reassembly.givenUpDatagrams() + (udp.isFull() ? 1 : 0);
             default -> totals.problem(problem);
           };
       if (count > 0) {

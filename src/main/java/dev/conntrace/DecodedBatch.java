@@ -85,7 +85,7 @@ final class DecodedBatch {
         packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
     DecodeOutcome outcome = decoder.decode(copy, segments[size]);
     outcomes[size] = outcome;
-    counters.count(copy, outcome);
+    counters.count(copy, outcome, segments[size]);
     used += length;
     size++;
     return size < PACKETS && used < bytes.length && !decoder.icmpError().isPresent();

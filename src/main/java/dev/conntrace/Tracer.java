@@ -45,7 +45,11 @@ public final class Tracer {
     long timeWaitNanos = options.timeWait().toNanos();
     tracker =
         new ConnectionTracker(
-            timeWaitNanos, options.maxConnections(), new Analyzers(timeWaitNanos), sink);
+            timeWaitNanos,
+            options.maxConnections(),
+            options.key(),
+            new Analyzers(timeWaitNanos),
+            sink);
   }
 
   /**
@@ -81,7 +85,7 @@ public final class Tracer {
         return false;
       }
       DecodeOutcome outcome = decoder.decode(packet, segment);
-      counters.count(packet, outcome);
+      counters.count(packet, outcome, segment);
       frame = packet.frame();
       noteLoss(source.droppedPackets());
       take(packet, segment, outcome, decoder.icmpError());

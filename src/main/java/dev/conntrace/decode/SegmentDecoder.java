@@ -58,6 +58,8 @@ public final class SegmentDecoder {
   private DecodeOutcome end(DecodeOutcome outcome, Segment segment) {
     if (outcome == DecodeOutcome.ICMP) {
       icmpError.read(walk, segment);
+    } else if (outcome == DecodeOutcome.UDP) {
+      segment.flowHash = FlowHash.of(segment);
     }
     return outcome;
   }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param quality what is wrong with the capture itself
  * @param listeners server addresses, the busiest first, at most {@link #MAX_LISTENERS}
  * @param format what the file is, in words
+ * @param udp the UDP beside the TCP
  */
 public record CaptureReport(
     long frames,
@@ -33,7 +34,8 @@ public record CaptureReport(
     Map<AnnotationKind, Long> annotations,
     List<CaptureQuality> quality,
     List<ListenerReport> listeners,
-    String format) {
+    String format,
+    UdpReport udp) {
 
   /** How many listeners a report names. */
   public static final int MAX_LISTENERS = 1000;

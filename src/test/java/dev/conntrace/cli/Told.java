@@ -15,6 +15,7 @@ import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TraceEvent;
+import dev.conntrace.trace.UdpReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,7 @@ final class Told {
         Map.of(),
         List.of(),
         List.of(),
-        "pcap");
+        "pcap",
+        UdpReport.NONE);
   }
 }

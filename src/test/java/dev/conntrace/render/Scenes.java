@@ -18,6 +18,7 @@ import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TimeWait;
+import dev.conntrace.trace.UdpReport;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -222,6 +223,7 @@ final class Scenes {
         fromServer,
         annotations,
         quality,
+        null,
         null);
   }
 
@@ -248,7 +250,8 @@ final class Scenes {
         new DirectionTotals(1, 0, 0, 0),
         Map.of(),
         List.of(new CaptureQuality(CaptureQuality.Problem.MIDSTREAM, 1)),
-        "GRE \u202etunnel");
+        "GRE \u202etunnel",
+        null);
   }
 
   static CaptureReport capture() {
@@ -281,6 +284,7 @@ final class Scenes {
             new CaptureQuality(CaptureQuality.Problem.DROPS, 2),
             new CaptureQuality(CaptureQuality.Problem.CHECKSUM_PARTIAL, 40)),
         List.of(new ListenerReport(Scene.KEY.server(), 1, true, 3, 2, 1, 0)),
-        "pcap, Ethernet, microseconds");
+        "pcap, Ethernet, microseconds",
+        UdpReport.NONE);
   }
 }
