@@ -114,9 +114,7 @@ public final class ConnectionsText {
     prose.printTo(out, line, NUMBER + GAP, layout.width());
     String scope = report.scope();
     if (scope != null) {
-      new Prose()
-          .add("in " + Escaped.text(scope))
-          .printTo(out, line.skip(NUMBER + GAP), NUMBER + GAP, layout.width());
+      new Prose().add("in " + Escaped.text(scope)).printTo(out, line, NUMBER + GAP, layout.width());
     }
     Party first = report.closedFirst();
     prose = new Prose().add(Outcome.colour(report.opened()), report.opened().id()).add(", ");

@@ -39,7 +39,7 @@ final class UdpText {
     }
     new Prose()
         .add(Meaning.DIM, "what TCP would have added: conntrace explain udp")
-        .printTo(out, line.skip(INDENT), INDENT, layout.width());
+        .printTo(out, line, INDENT, layout.width());
   }
 
   private void print(UdpConversation conversation) throws IOException {
@@ -47,7 +47,7 @@ final class UdpText {
         .add(Meaning.CLIENT, conversation.first().toString())
         .add(" -> ")
         .add(Meaning.SERVER, conversation.second().toString())
-        .printTo(out, line.skip(INDENT), DETAIL, layout.width());
+        .printTo(out, line, INDENT, layout.width());
     Prose prose = new Prose();
     prose.add(amount(conversation.datagramsFromFirst(), conversation.bytesFromFirst()) + "; ");
     prose.add(
@@ -57,7 +57,7 @@ final class UdpText {
     if (conversation.startNanos() != SegmentFacts.NO_TIMESTAMP && conversation.datagrams() > 1) {
       prose.add("; " + Durations.text(conversation.endNanos() - conversation.startNanos()));
     }
-    prose.printTo(out, line.skip(DETAIL), DETAIL, layout.width());
+    prose.printTo(out, line, DETAIL, layout.width());
   }
 
   private static String amount(long datagrams, long bytes) {

@@ -110,6 +110,9 @@ final class Contract {
                       "checksum-partial",
                       "checksum-bad",
                       "offload-sized",
+                      "fragments-incomplete",
+                      "fragments-timed-out",
+                      "fragments-overlap",
                       "damaged",
                       "bound-reached"))
               .has("count", POSITIVE)
@@ -144,6 +147,7 @@ final class Contract {
           .mayHave("window_scale", oneOf("unknown"))
           .has("annotations", list(ANNOTATION))
           .has("notes", list(NOTE))
+          .mayHave("fragments", list(POSITIVE))
           .has("client_state", STATE)
           .has("server_state", STATE)
           .form();
@@ -226,6 +230,7 @@ final class Contract {
           .has("annotations", ANNOTATION_COUNTS)
           .has("capture_quality", QUALITY)
           .mayHave("encapsulation", WORDS)
+          .mayHave("key", WORDS)
           .form();
 
   private static final Form LISTENERS =
@@ -240,6 +245,26 @@ final class Contract {
               .has("unanswered", COUNT)
               .form());
 
+  private static final Form DATAGRAMS =
+      new Shape().has("datagrams", COUNT).has("bytes", COUNT).form();
+
+  private static final Form UDP =
+      new Shape()
+          .has("conversations", POSITIVE)
+          .has("conversations_exact", bool())
+          .has(
+              "busiest",
+              list(
+                  new Shape()
+                      .has("first", ENDPOINT)
+                      .has("second", ENDPOINT)
+                      .mayHave("start", TIME)
+                      .mayHave("end", TIME)
+                      .has("from_first", DATAGRAMS)
+                      .has("from_second", DATAGRAMS)
+                      .form()))
+          .form();
+
   private static final Form SUMMARY =
       record("summary")
           .has("frames", COUNT)
@@ -251,6 +276,7 @@ final class Contract {
           .has("annotations", ANNOTATION_COUNTS)
           .has("capture_quality", QUALITY)
           .has("listeners", LISTENERS)
+          .mayHave("udp", UDP)
           .form();
 
   private static final Map<String, Form> RECORDS =
