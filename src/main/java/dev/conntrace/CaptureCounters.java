@@ -26,12 +26,16 @@ final class CaptureCounters {
   private long lastNanos = Packet.NO_TIMESTAMP;
   private long previousNanos = Packet.NO_TIMESTAMP;
   private long backwards;
+  private final UnknownLinkTypes unknownLinkTypes = new UnknownLinkTypes();
 
   void count(Packet packet, DecodeOutcome outcome, Segment segment) {
     frames++;
     outcomes[outcome.ordinal()]++;
     if (outcome == DecodeOutcome.UDP) {
       udp.count(segment);
+    }
+    if (outcome == DecodeOutcome.UNKNOWN_LINK_TYPE) {
+      unknownLinkTypes.count(packet.linkType());
     }
     long time = packet.timestampNanos();
     if (time != Packet.NO_TIMESTAMP) {
@@ -53,7 +57,6 @@ final class CaptureCounters {
 
   CaptureReport report(
       PacketSource source, ConnectionTotals totals, Reassembly reassembly, boolean damaged) {
-    long dropped = source.droppedPackets();
     reassembly.expire(lastNanos);
     return new CaptureReport(
         frames,
@@ -65,9 +68,11 @@ final class CaptureCounters {
         totals.opened(),
         totals.closed(),
         totals.annotations(),
-        quality(totals, reassembly, dropped, damaged),
+        quality(totals, source, reassembly, damaged),
         totals.listeners(),
         source.format(),
+        unknownLinkTypes.report(),
+        NotesTranslation.of(source.texts()),
         udp.report());
   }
 
@@ -95,19 +100,22 @@ final class CaptureCounters {
   }
 
   private List<CaptureQuality> quality(
-      ConnectionTotals totals, Reassembly reassembly, long dropped, boolean damaged) {
+      ConnectionTotals totals, PacketSource source, Reassembly reassembly, boolean damaged) {
     List<CaptureQuality> list = new ArrayList<>();
     for (Problem problem : Problem.values()) {
       long count =
           switch (problem) {
-            case DROPS -> dropped;
+            case DROPS -> source.droppedPackets();
             case TIME_BACKWARDS -> backwards;
             case DAMAGED -> damaged ? 1 : 0;
             case FRAGMENTS_INCOMPLETE -> reassembly.incompleteDatagrams();
             case FRAGMENTS_TIMED_OUT -> reassembly.timedOutDatagrams();
             case FRAGMENTS_OVERLAP -> reassembly.overlappingDatagrams();
             case BOUND_REACHED ->
-                totals.problem(problem) + reassembly.givenUpDatagrams() + (udp.isFull() ? 1 : 0);
+                totals.problem(problem)
+                    + source.texts().givenUp()
+                    + reassembly.givenUpDatagrams()
+                    + (udp.isFull() ? 1 : 0);
             default -> totals.problem(problem);
           };
       if (count > 0) {

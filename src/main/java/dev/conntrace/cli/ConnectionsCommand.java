@@ -27,8 +27,14 @@ final class ConnectionsCommand implements Command {
             .build());
     spec.addOption(OptionSpecs.value("N", "Only the first N of --sort.", "--top").build());
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
+    SelectionOptions.defineRange(spec, "Connections with a segment among them are selected.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
+  }
+
+  @Override
+  public boolean prints(Format format) {
+    return true;
   }
 
   @Override
@@ -44,12 +50,15 @@ final class ConnectionsCommand implements Command {
     return List.of(
         "conntrace connections capture.pcap",
         "conntrace connections --sort bytes --top 10 capture.pcap",
-        "conntrace connections --with reset --format ndjson capture.pcap");
+        "conntrace connections --with reset --format ndjson capture.pcap",
+        "conntrace connections --format csv *.pcap > connections.csv",
+        "conntrace connections --where 'handshake.rtt_server > 50ms and closed != reset' *.pcap",
+        "conntrace connections --where 'client in 10.0.0.0/8 and annotations has zero-window' a.pcap");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     ConnectionOrder order = order(words);
     int most = most(words);
     RecordPrinter printer = session.printer();
@@ -59,6 +68,7 @@ final class ConnectionsCommand implements Command {
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+                capture.survey(selection);
                 FirstOf sorted = order == null ? null : new FirstOf(order, most);
                 ConnectionSink sink =
                     new ConnectionSink(capture.name(), selection, printer, sorted);

@@ -32,7 +32,7 @@ final class FrameFinder implements TraceSink {
       case CONNECTION -> true;
       case SEGMENT -> segment == null && (skipped == null || isFragment(skipped));
       case SKIPPED -> segment == null && skipped == null;
-      case STATE -> false;
+      case STATE, PAYLOAD -> false;
     };
   }
 

@@ -2,7 +2,9 @@ package dev.conntrace.cli;
 
 import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.CaptureFile;
+import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.TraceSink;
 import java.io.Closeable;
 import java.io.File;
@@ -60,6 +62,41 @@ final class NamedCapture implements Closeable {
     } catch (IOException e) {
       throw new CaptureException(name, "cannot be kept for a second reading: " + e.getMessage());
     }
+  }
+
+  /**
+   * Lets a selection see whatever it must know of the capture before it can be asked; mostly that
+   * is nothing, and the capture is not read.
+   *
+   * @throws CaptureException if the capture cannot be opened
+   */
+  void survey(ConnectionSelection selection) throws IOException {
+    selection.begin(0);
+    if (selection.asksForStart()) {
+      keep();
+      selection.begin(startNanos());
+    }
+    TraceSink survey = selection.survey();
+    while (survey != null) {
+      keep();
+      trace(survey, false);
+      survey = selection.survey();
+    }
+  }
+
+  /** Returns the time of the first packet that has one; 0 where none has. */
+  private long startNanos() throws IOException {
+    Packet packet = new Packet();
+    try (PacketSource packets = open()) {
+      while (packets.next(packet)) {
+        if (packet.timestampNanos() != Packet.NO_TIMESTAMP) {
+          return packet.timestampNanos();
+        }
+      }
+    } catch (CaptureException e) {
+      // The tracing comes upon the same damage, and tells of it.
+    }
+    return 0;
   }
 
   /**

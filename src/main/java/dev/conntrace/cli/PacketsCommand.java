@@ -13,8 +13,15 @@ final class PacketsCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
     SelectionOptions.define(spec, "Only segments that carry this annotation.");
+    SelectionOptions.defineSide(spec);
+    SelectionOptions.defineRange(spec, "");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
+  }
+
+  @Override
+  public boolean prints(Format format) {
+    return true;
   }
 
   @Override
@@ -29,12 +36,14 @@ final class PacketsCommand implements Command {
     return List.of(
         "conntrace packets capture.pcap",
         "conntrace packets --with retransmission capture.pcap",
+        "conntrace packets --where 'len > 1000 and from == server' capture.pcap",
+        "conntrace packets --since 5s --until 10s --side client capture.pcap",
         "tcpdump -U -w - tcp | conntrace packets --format ndjson -");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofSegments(words);
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
@@ -42,8 +51,10 @@ final class PacketsCommand implements Command {
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+                capture.survey(selection);
                 SegmentSink sink = new SegmentSink(capture.name(), selection, printer);
                 capture.trace(sink, true);
+                printer.endOfPackets();
                 printer.flush();
                 session.noteIfNothing(capture.name(), sink.printed(), selection, sink.capture());
                 return sink.capture();

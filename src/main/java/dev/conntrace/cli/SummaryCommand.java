@@ -28,12 +28,15 @@ final class SummaryCommand implements Command {
 
   @Override
   public List<String> examples() {
-    return List.of("conntrace summary capture.pcap", "conntrace summary --format ndjson *.pcap");
+    return List.of(
+        "conntrace summary capture.pcap",
+        "conntrace summary --where 'server == 443 and rtt.max > 1s' capture.pcap",
+        "conntrace summary --format ndjson *.pcap");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
@@ -41,6 +44,7 @@ final class SummaryCommand implements Command {
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+                capture.survey(selection);
                 TotalsSink sink = new TotalsSink(selection);
                 capture.trace(sink, false);
                 CaptureReport report = sink.capture();

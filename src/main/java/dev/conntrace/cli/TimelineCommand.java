@@ -28,6 +28,9 @@ final class TimelineCommand implements Command {
                 ALL)
             .build());
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
+    SelectionOptions.defineSide(spec);
+    SelectionOptions.defineRange(
+        spec, "Other segments and connections without any of these are not shown.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
   }
@@ -49,12 +52,14 @@ final class TimelineCommand implements Command {
         "conntrace capture.pcap",
         "conntrace timeline --connection 3 --all capture.pcap",
         "conntrace timeline --server 10.0.0.1:443 --with retransmission capture.pcap",
+        "conntrace timeline --where 'from_client.bytes > 1M or closed == reset' capture.pcap",
+        "conntrace timeline --frames 100-200 --side server capture.pcap",
         "tcpdump -w - tcp port 80 | conntrace -");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     boolean unfold = OptionSpecs.isGiven(words, ALL);
     return new Captures(session)
         .each(
@@ -76,6 +81,7 @@ final class TimelineCommand implements Command {
       Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
       throws IOException {
     capture.keep();
+    capture.survey(selection);
     ReportCollector collector = collect(capture, selection, 0);
     CaptureReport totals = collector.capture();
     if (totals == null) {
@@ -104,7 +110,8 @@ final class TimelineCommand implements Command {
     while (!reports.isEmpty()) {
       int next = 0;
       while (next < reports.size()) {
-        TimelineSink sink = new TimelineSink(printer, reports, next, TimelineSink.MOST_HELD_BACK);
+        TimelineSink sink =
+            new TimelineSink(printer, reports, next, TimelineSink.MOST_HELD_BACK, selection);
         capture.trace(sink, true);
         next = sink.next();
       }

@@ -81,7 +81,8 @@ final class QualityWords {
       case FRAGMENTS_OVERLAP ->
           "1 IP datagram with fragments that overlap or contradict each other: IPv4 keeps what came"
               + " first, IPv6 drops the datagram (RFC 5722)";
-      case BOUND_REACHED -> "once a table was full: the oldest or quietest entry was given up";
+      case BOUND_REACHED ->
+          "once a limit was reached: the oldest or quietest entry of a table was given up, or a comment or name was cut";
       case DAMAGED -> problem.words();
     };
   }

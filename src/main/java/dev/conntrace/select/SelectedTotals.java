@@ -65,6 +65,8 @@ public final class SelectedTotals {
         capture.quality(),
         List.of(),
         capture.format(),
+        capture.unknownLinkTypes(),
+        capture.notes(),
         UdpReport.NONE);
   }
 }

@@ -41,7 +41,8 @@ public record CaptureQuality(Problem problem, long count) {
         "IP datagrams with fragments that overlap or contradict each other: IPv4 keeps what came first, IPv6 drops the datagram (RFC 5722)"),
     DAMAGED("damaged", "the file is damaged: everything before the damage was read"),
     BOUND_REACHED(
-        "bound-reached", "times a table was full: the oldest or quietest entries were given up");
+        "bound-reached",
+        "times a limit was reached: the oldest or quietest entries of a table were given up, or comments and names were cut");
 
     private final String id;
     private final String words;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloadStart the first captured payload bytes (a few dozen at most), one char of 0 to 255
  *     each
  * @param encapsulation what it travelled in beside plain link and IP layers; null if nothing
+ * @param notes what the capture says of it
  * @param fragments the frames of the IP fragments that it was put together from, in the order in
  *     which they came; empty if it came whole
  */
@@ -52,6 +53,7 @@ public record SegmentFacts(
     int ecn,
     String payloadStart,
     @Nullable String encapsulation,
+    FrameNotes notes,
     List<Long> fragments) {
 
   /** Stands for a timestamp that the capture does not have. */

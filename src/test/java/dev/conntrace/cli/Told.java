@@ -3,10 +3,12 @@ package dev.conntrace.cli;
 import dev.conntrace.select.Reported;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.trace.SegmentFacts;
@@ -71,6 +73,7 @@ final class Told {
             0,
             "",
             null,
+            FrameNotes.NONE,
             List.of());
     return new SegmentSeen(
         connection,
@@ -108,6 +111,8 @@ final class Told {
         List.of(),
         List.of(),
         "pcap",
+        List.of(),
+        CaptureNotes.NONE,
         UdpReport.NONE);
   }
 }
