@@ -26,9 +26,9 @@ final class PacketRecord {
     json.writeStringField("flags", TcpFlags.letters(segment.flags()));
     writeNumbers(json, segment);
     writeAnnotations(json, event);
-    writeFragments(json, segment);
     json.writeStringField("client_state", event.clientState().name());
     json.writeStringField("server_state", event.serverState().name());
+    writeFragments(json, segment);
     writeCaptureNotes(json, segment.notes());
     json.writeEndObject();
   }

@@ -33,7 +33,8 @@ public enum PacketField implements RecordField {
   NOTES_CONFIDENCE("notes.confidence", Words.CONFIDENCE),
   NOTES_ALTERNATIVE("notes.alternative", Words.ANNOTATION),
   CLIENT_STATE("client_state", Words.STATE),
-  SERVER_STATE("server_state", Words.STATE);
+  SERVER_STATE("server_state", Words.STATE),
+  FRAGMENTS("fragments", FieldType.NUMBER);
 
   private static final PacketField[] ALL = values();
 
@@ -84,7 +85,8 @@ public enum PacketField implements RecordField {
           NOTES_TEXT,
           NOTES_EVIDENCE,
           NOTES_CONFIDENCE,
-          NOTES_ALTERNATIVE ->
+          NOTES_ALTERNATIVE,
+          FRAGMENTS ->
           true;
       default -> false;
     };
@@ -117,6 +119,7 @@ public enum PacketField implements RecordField {
       case ANNOTATIONS -> kinds(event.annotations());
       case CLIENT_STATE -> event.clientState().name();
       case SERVER_STATE -> event.serverState().name();
+      case FRAGMENTS -> segment.fragments();
       case NOTES_ANNOTATION,
           NOTES_RULE,
           NOTES_TEXT,
