@@ -134,18 +134,6 @@ def is_udp(frame):
     return frame.data[12:14] == b"\x08\x00" and frame.data[23] == 17
 
 
-@sample("udp", "only-udp")
-def only_udp():
-    """No TCP at all."""
-    with two_hosts() as (left, right):
-        join(left, right, LEFT + "/24", RIGHT + "/24")
-        with Recorder(right, "veth0") as recorder:
-            datagrams(left, right)
-            recorder.wait_until_quiet()
-    claims.exactly(6, [f for f in recorder.capture().frames if is_udp(f)], "datagrams")
-    return recorder.capture()
-
-
 @sample("udp", "udp-and-tcp")
 def udp_and_tcp():
     """The same question over UDP and over TCP, to the same port."""
