@@ -8,7 +8,7 @@ import struct
 from pcapfile import ETHERNET, Capture, Frame
 
 VLAN, SERVICE_VLAN = 0x8100, 0x88A8
-GRE = 47
+GRE, FRAGMENT = 47, 44
 
 
 def tagged(capture, *tags):
@@ -26,6 +26,29 @@ def in_gre(capture, source, target):
         checksum = struct.pack(">H", internet_checksum(header))
         return data[:14] + header[:10] + checksum + header[12:] + gre + inner
     return _around(capture, wrapped)
+
+
+def in_ipv6_fragments(capture, size, backwards):
+    """IPv6 packets with more than `size` bytes behind their header in pieces of `size` (a multiple of 8);
+    those of the `backwards`-th such packet (from 1) come last one first."""
+    frames, cut = [], 0
+    for frame in capture.frames:
+        payload = frame.data[54:]
+        if frame.data[12:14] != b"\x86\xdd" or len(payload) <= size:
+            frames.append(frame)
+            continue
+        cut += 1
+        pieces = []
+        for at in range(0, len(payload), size):
+            piece = payload[at:at + size]
+            more = at + size < len(payload)
+            extension = struct.pack(">BBHI", frame.data[20], 0, at | more, cut)
+            header = frame.data[14:18] + struct.pack(">HB", len(extension) + len(piece), FRAGMENT) + frame.data[21:54]
+            pieces.append(frame.data[:14] + header + extension + piece)
+        if cut == backwards:
+            pieces.reverse()
+        frames += [Frame(frame.time, data, len(data)) for data in pieces]
+    return Capture(ETHERNET, frames, capture.snap)
 
 
 def internet_checksum(data):

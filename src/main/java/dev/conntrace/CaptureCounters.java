@@ -3,7 +3,10 @@ package dev.conntrace;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.DecodeOutcome;
+import dev.conntrace.decode.Reassembly;
+import dev.conntrace.decode.Segment;
 import dev.conntrace.flow.ConnectionTotals;
+import dev.conntrace.flow.UdpConversations;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.CaptureReport;
@@ -17,6 +20,7 @@ final class CaptureCounters {
   private static final DecodeOutcome[] OUTCOMES = DecodeOutcome.values();
 
   private final long[] outcomes = new long[OUTCOMES.length];
+  private final UdpConversations udp = new UdpConversations();
   private long frames;
   private long firstNanos = Packet.NO_TIMESTAMP;
   private long lastNanos = Packet.NO_TIMESTAMP;
@@ -24,9 +28,12 @@ final class CaptureCounters {
   private long backwards;
   private final UnknownLinkTypes unknownLinkTypes = new UnknownLinkTypes();
 
-  void count(Packet packet, DecodeOutcome outcome) {
+  void count(Packet packet, DecodeOutcome outcome, Segment segment) {
     frames++;
     outcomes[outcome.ordinal()]++;
+    if (outcome == DecodeOutcome.UDP) {
+      udp.count(segment);
+    }
     if (outcome == DecodeOutcome.UNKNOWN_LINK_TYPE) {
       unknownLinkTypes.count(packet.linkType());
     }
@@ -48,7 +55,9 @@ final class CaptureCounters {
     previousNanos = time;
   }
 
-  CaptureReport report(PacketSource source, ConnectionTotals totals, boolean damaged) {
+  CaptureReport report(
+      PacketSource source, ConnectionTotals totals, Reassembly reassembly, boolean damaged) {
+    reassembly.expire(lastNanos);
     return new CaptureReport(
         frames,
         outcomes[DecodeOutcome.TCP.ordinal()],
@@ -59,11 +68,12 @@ final class CaptureCounters {
         totals.opened(),
         totals.closed(),
         totals.annotations(),
-        quality(totals, source, damaged),
+        quality(totals, source, reassembly, damaged),
         totals.listeners(),
         source.format(),
         unknownLinkTypes.report(),
-        NotesTranslation.of(source.texts()));
+        NotesTranslation.of(source.texts()),
+        udp.report());
   }
 
   /** Most frequent first; a handful of reasons, so the simplest sort does. */
@@ -90,7 +100,7 @@ final class CaptureCounters {
   }
 
   private List<CaptureQuality> quality(
-      ConnectionTotals totals, PacketSource source, boolean damaged) {
+      ConnectionTotals totals, PacketSource source, Reassembly reassembly, boolean damaged) {
     List<CaptureQuality> list = new ArrayList<>();
     for (Problem problem : Problem.values()) {
       long count =
@@ -98,7 +108,14 @@ final class CaptureCounters {
             case DROPS -> source.droppedPackets();
             case TIME_BACKWARDS -> backwards;
             case DAMAGED -> damaged ? 1 : 0;
-            case BOUND_REACHED -> totals.problem(problem) + source.texts().givenUp();
+            case FRAGMENTS_INCOMPLETE -> reassembly.incompleteDatagrams();
+            case FRAGMENTS_TIMED_OUT -> reassembly.timedOutDatagrams();
+            case FRAGMENTS_OVERLAP -> reassembly.overlappingDatagrams();
+            case BOUND_REACHED ->
+                totals.problem(problem)
+                    + source.texts().givenUp()
+                    + reassembly.givenUpDatagrams()
+                    + (udp.isFull() ? 1 : 0);
             default -> totals.problem(problem);
           };
       if (count > 0) {

@@ -5,6 +5,7 @@ import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.IcmpError;
+import dev.conntrace.decode.Reassembly;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.decode.SegmentDecoder;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class DecodedBatch {
   private static final int PACKETS = 1024;
   private static final int BYTES = 1 << 19;
 
-  private final SegmentDecoder decoder = new SegmentDecoder();
+  private final SegmentDecoder decoder;
   private final Packet[] packets = new Packet[PACKETS];
   private final Segment[] segments = new Segment[PACKETS];
   private final DecodeOutcome[] outcomes = new DecodeOutcome[PACKETS];
@@ -31,7 +32,8 @@ final class DecodedBatch {
   private @Nullable CaptureException damage;
   private @Nullable Throwable fault;
 
-  DecodedBatch() {
+  DecodedBatch(Reassembly reassembly) {
+    decoder = new SegmentDecoder(reassembly);
     for (int i = 0; i < PACKETS; i++) {
       packets[i] = new Packet();
       segments[i] = new Segment();
@@ -84,7 +86,7 @@ final class DecodedBatch {
     copy.annotate(packet.notes());
     DecodeOutcome outcome = decoder.decode(copy, segments[size]);
     outcomes[size] = outcome;
-    counters.count(copy, outcome);
+    counters.count(copy, outcome, segments[size]);
     used += length;
     size++;
     return size < PACKETS && used < bytes.length && !decoder.icmpError().isPresent();

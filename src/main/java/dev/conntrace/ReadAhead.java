@@ -2,6 +2,7 @@ package dev.conntrace;
 
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import dev.conntrace.decode.Reassembly;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -20,13 +21,13 @@ final class ReadAhead implements AutoCloseable {
 
   /**
    * Starts to read; from now on nobody else may ask {@code source} for packets or use {@code
-   * counters}, until the last batch has come.
+   * counters} or {@code reassembly}, until the last batch has come.
    */
-  ReadAhead(PacketSource source, CaptureCounters counters) {
+  ReadAhead(PacketSource source, CaptureCounters counters, Reassembly reassembly) {
     this.source = source;
     this.counters = counters;
     for (int i = 0; i < BATCHES; i++) {
-      empty.add(new DecodedBatch());
+      empty.add(new DecodedBatch(reassembly));
     }
     thread.setDaemon(true);
     thread.start();

@@ -6,6 +6,7 @@ import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.IcmpError;
+import dev.conntrace.decode.Reassembly;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.decode.SegmentDecoder;
 import dev.conntrace.flow.ConnectionTracker;
@@ -24,7 +25,8 @@ public final class Tracer {
 
   private final TraceSink sink;
   private final boolean readAhead;
-  private final SegmentDecoder decoder = new SegmentDecoder();
+  private final Reassembly reassembly = new Reassembly();
+  private final SegmentDecoder decoder = new SegmentDecoder(reassembly);
   private final Packet packet = new Packet();
   private final Segment segment = new Segment();
   private final ConnectionTracker tracker;
@@ -43,7 +45,11 @@ public final class Tracer {
     long timeWaitNanos = options.timeWait().toNanos();
     tracker =
         new ConnectionTracker(
-            timeWaitNanos, options.maxConnections(), new Analyzers(timeWaitNanos), sink);
+            timeWaitNanos,
+            options.maxConnections(),
+            options.key(),
+            new Analyzers(timeWaitNanos),
+            sink);
   }
 
   /**
@@ -63,7 +69,7 @@ public final class Tracer {
       damage = e;
     }
     tracker.finish();
-    CaptureReport report = counters.report(source, tracker.totals(), damage != null);
+    CaptureReport report = counters.report(source, tracker.totals(), reassembly, damage != null);
     sink.on(new CaptureEnded(report));
     if (damage != null) {
       throw damage;
@@ -79,7 +85,7 @@ public final class Tracer {
         return false;
       }
       DecodeOutcome outcome = decoder.decode(packet, segment);
-      counters.count(packet, outcome);
+      counters.count(packet, outcome, segment);
       frame = packet.frame();
       noteLoss(source.droppedPackets());
       take(packet, segment, outcome, decoder.icmpError());
@@ -92,7 +98,7 @@ public final class Tracer {
    * it, if any did.
    */
   private @Nullable CaptureException traceAhead(PacketSource source) {
-    try (ReadAhead reader = new ReadAhead(source, counters)) {
+    try (ReadAhead reader = new ReadAhead(source, counters, reassembly)) {
       while (true) {
         DecodedBatch batch = reader.next();
         take(batch);

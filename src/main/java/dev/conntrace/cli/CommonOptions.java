@@ -60,6 +60,7 @@ record CommonOptions(
                 "How long TIME_WAIT is expected to last (default 60, as on Linux).",
                 "--time-wait")
             .build());
+    spec.addOption(KeyOption.spec());
     spec.addOption(
         value(
                 "WHEN",
@@ -91,9 +92,7 @@ record CommonOptions(
         ColorChoice.parse(OptionSpecs.valueOf(words, "--color", "auto")),
         time(OptionSpecs.valueOf(words, "--time", "relative")),
         words.hasMatchedOption("--width") ? width(OptionSpecs.valueOf(words, "--width", "")) : 0,
-        words.hasMatchedOption("--time-wait")
-            ? tracer(OptionSpecs.valueOf(words, "--time-wait", ""))
-            : TracerOptions.DEFAULT,
+        tracer(words),
         !OptionSpecs.isGiven(words, "--no-pager"),
         OptionSpecs.isGiven(words, "-q"),
         OptionSpecs.isGiven(words, "--debug") || surroundings.variable("CONNTRACE_DEBUG") != null);
@@ -132,16 +131,24 @@ record CommonOptions(
     throw new UsageException(option + " is a whole number from 1, not '" + text + "'");
   }
 
-  private static TracerOptions tracer(String seconds) throws UsageException {
+  private static TracerOptions tracer(ParseResult words) throws UsageException {
+    TracerOptions options = TracerOptions.DEFAULT;
+    if (words.hasMatchedOption("--time-wait")) {
+      Duration timeWait = seconds(OptionSpecs.valueOf(words, "--time-wait", ""));
+      options = new TracerOptions(timeWait, options.maxConnections());
+    }
+    return options.keyedBy(KeyOption.of(words));
+  }
+
+  private static Duration seconds(String text) throws UsageException {
     try {
-      BigDecimal number = new BigDecimal(seconds);
+      BigDecimal number = new BigDecimal(text);
       if (number.signum() >= 0 && number.compareTo(MOST_SECONDS) <= 0) {
-        long nanos = number.movePointRight(NANO_DIGITS).longValue();
-        return new TracerOptions(Duration.ofNanos(nanos), TracerOptions.DEFAULT.maxConnections());
+        return Duration.ofNanos(number.movePointRight(NANO_DIGITS).longValue());
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw new UsageException("--time-wait is a number of seconds, not '" + seconds + "'");
+    throw new UsageException("--time-wait is a number of seconds, not '" + text + "'");
   }
 }

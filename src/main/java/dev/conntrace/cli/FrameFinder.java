@@ -1,5 +1,6 @@
 package dev.conntrace.cli;
 
+import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.trace.CaptureEnded;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionClosed;
@@ -26,16 +27,22 @@ final class FrameFinder implements TraceSink {
   public boolean wants(Importance importance, int number) {
     return switch (importance) {
       case CONNECTION -> true;
-      case SEGMENT, SKIPPED -> segment == null && skipped == null;
+      case SEGMENT -> segment == null && (skipped == null || isFragment(skipped));
+      case SKIPPED -> segment == null && skipped == null;
       case STATE, PAYLOAD -> false;
     };
   }
 
   @Override
   public void on(SegmentSeen event) {
-    if (event.segment().frame() == frame) {
+    if (event.segment().frame() == frame || event.segment().fragments().contains(frame)) {
       segment = event;
     }
+  }
+
+  /** The piece of a segment is explained with the segment, which a later frame completes. */
+  private static boolean isFragment(PacketSkipped packet) {
+    return packet.reason().equals(DecodeOutcome.FRAGMENT.id());
   }
 
   @Override
@@ -70,7 +77,11 @@ final class FrameFinder implements TraceSink {
   /** Returns why there is no segment, for a message. */
   String whyNot() {
     if (skipped != null) {
-      return "frame " + frame + " holds no TCP segment: " + skipped.reason();
+      return "frame "
+          + frame
+          + " holds no TCP segment: "
+          + skipped.reason()
+          + (isFragment(skipped) ? " of a packet that is no TCP segment or lacks pieces" : "");
     }
     return "there is no frame "
         + frame

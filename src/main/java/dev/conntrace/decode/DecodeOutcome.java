@@ -14,7 +14,9 @@ public enum DecodeOutcome {
       "another protocol over IP, such as SCTP, IGMP or a GRE payload that is not known here"),
   NOT_IP("not-ip", "neither IPv4 nor IPv6"),
   ENCRYPTED("encrypted", "encrypted below TCP: IPsec ESP, MACsec or protected Wi-Fi"),
-  FRAGMENT("fragment", "a fragment of an IP packet or Wi-Fi frame; fragments are not put together"),
+  FRAGMENT(
+      "fragment",
+      "a piece of an IP packet that other frames complete, or that lacks pieces; or a fragment of a Wi-Fi frame"),
   TRUNCATED(
       "truncated",
       "the capture kept too few bytes to read the TCP header (20 are needed) or a header before it"),

@@ -5,6 +5,7 @@ import dev.conntrace.wire.Fit;
 import dev.conntrace.wire.IcmpView;
 import dev.conntrace.wire.IpProtocol;
 import dev.conntrace.wire.Ipv4View;
+import dev.conntrace.wire.Ipv6ExtensionView;
 import dev.conntrace.wire.Ipv6View;
 
 /**
@@ -38,6 +39,7 @@ public final class IcmpError {
   private final IcmpView icmp = new IcmpView();
   private final Ipv4View v4 = new Ipv4View();
   private final Ipv6View v6 = new Ipv6View();
+  private final Ipv6ExtensionView extension = new Ipv6ExtensionView();
   private final Segment quoted = new Segment();
   private boolean present;
   private Reason reason = Reason.OTHER;
@@ -61,6 +63,11 @@ public final class IcmpError {
     present = error && (carrier.isIpv6() ? quoteV6(walk, quote) : quoteV4(walk, quote));
     quoted.frame = carrier.frame();
     quoted.timestampNanos = carrier.timestampNanos();
+    quoted.interfaceIndex = carrier.interfaceIndex();
+    if (present) {
+      // What it is an answer to came the same way.
+      quoted.encapsulation.copyOf(carrier.encapsulation);
+    }
   }
 
   private boolean classifyV4() {
@@ -106,6 +113,9 @@ public final class IcmpError {
     if (v4.wrap(walk.bytes, at, walk.limit) != Fit.WHOLE || v4.protocol() != IpProtocol.TCP) {
       return false;
     }
+    if (v4.fragmentOffset() != 0) {
+      return false;
+    }
     quoted.ipv6 = false;
     quoted.srcHigh = 0;
     quoted.srcLow = v4.source();
@@ -115,7 +125,7 @@ public final class IcmpError {
   }
 
   private boolean quoteV6(Walk walk, int at) {
-    if (v6.wrap(walk.bytes, at, walk.limit) != Fit.WHOLE || v6.nextHeader() != IpProtocol.TCP) {
+    if (v6.wrap(walk.bytes, at, walk.limit) != Fit.WHOLE) {
       return false;
     }
     quoted.ipv6 = true;
@@ -123,7 +133,33 @@ public final class IcmpError {
     quoted.srcLow = v6.sourceLow();
     quoted.dstHigh = v6.destinationHigh();
     quoted.dstLow = v6.destinationLow();
-    return quoteTcp(walk, at + Ipv6View.LENGTH);
+    return quoteBehindExtensions(walk, at + Ipv6View.LENGTH, v6.nextHeader());
+  }
+
+  private boolean quoteBehindExtensions(Walk walk, int first, int firstKind) {
+    int at = first;
+    int kind = firstKind;
+    for (int i = 0; i < SegmentDecoder.MAX_HEADERS && isExtension(kind); i++) {
+      boolean whole = extension.wrap(walk.bytes, at, walk.limit, kind) == Fit.WHOLE;
+      if (!whole || (extension.isFragment() && extension.fragmentOffset() != 0)) {
+        return false;
+      }
+      at += extension.length();
+      kind = extension.nextHeader();
+    }
+    return kind == IpProtocol.TCP && quoteTcp(walk, at);
+  }
+
+  private static boolean isExtension(int kind) {
+    return switch (kind) {
+      case IpProtocol.HOP_BY_HOP,
+          IpProtocol.ROUTING,
+          IpProtocol.FRAGMENT,
+          IpProtocol.DESTINATION_OPTIONS,
+          IpProtocol.AUTHENTICATION ->
+          true;
+      default -> false;
+    };
   }
 
   private boolean quoteTcp(Walk walk, int at) {

@@ -15,6 +15,11 @@ final class IpHeaders {
   private final Ipv4View v4 = new Ipv4View();
   private final Ipv6View v6 = new Ipv6View();
   private final Ipv6ExtensionView extension = new Ipv6ExtensionView();
+  private final Reassembly reassembly;
+
+  IpHeaders(Reassembly reassembly) {
+    this.reassembly = reassembly;
+  }
 
   /** Tells the versions apart where nothing before the header does. */
   static Next either(Walk walk) {
@@ -33,9 +38,6 @@ final class IpHeaders {
     if (fit != Fit.WHOLE) {
       return walk.stop(fit);
     }
-    if (v4.isFragment()) {
-      return Next.FRAGMENT;
-    }
     segment.ipv6 = false;
     segment.srcHigh = 0;
     segment.srcLow = v4.source();
@@ -53,6 +55,17 @@ final class IpHeaders {
       walk.endAt(walk.at + (long) totalLength);
     }
     walk.advance(v4.headerLength());
+    if (v4.isFragment()) {
+      Next end =
+          reassembly.take(
+              walk,
+              segment,
+              v4.fragmentOffset(),
+              v4.moreFragments(),
+              v4.identification(),
+              v4.protocol());
+      return end != null ? end : payload(walk.protocol, walk, segment);
+    }
     return payload(v4.protocol(), walk, segment);
   }
 
@@ -90,7 +103,16 @@ final class IpHeaders {
       return walk.stop(fit);
     }
     if (extension.isFragment()) {
-      return Next.FRAGMENT;
+      walk.advance(extension.length());
+      Next end =
+          reassembly.take(
+              walk,
+              segment,
+              extension.fragmentOffset(),
+              extension.moreFragments(),
+              extension.identification(),
+              extension.nextHeader());
+      return end != null ? end : payload(walk.protocol, walk, segment);
     }
     readJumboLength(walk, segment);
     readFinalDestination(walk, segment);
@@ -121,10 +143,10 @@ final class IpHeaders {
       case IpProtocol.TCP -> Next.TCP;
       case IpProtocol.UDP -> Next.UDP;
       case IpProtocol.ICMP, IpProtocol.ICMPV6 -> Next.ICMP;
-      case IpProtocol.IPV4 -> inIp(Next.IPV4, segment);
-      case IpProtocol.IPV6 -> inIp(Next.IPV6, segment);
-      case IpProtocol.ETHERNET -> inIp(Next.ETHERNET, segment);
-      case IpProtocol.MPLS -> Next.MPLS;
+      case IpProtocol.IPV4 -> in(Carrier.IP, Next.IPV4, segment);
+      case IpProtocol.IPV6 -> in(Carrier.IP, Next.IPV6, segment);
+      case IpProtocol.ETHERNET -> in(Carrier.ETHERNET_IN_IP, Next.ETHERNET, segment);
+      case IpProtocol.MPLS -> in(Carrier.MPLS_IN_IP, Next.MPLS, segment);
       case IpProtocol.GRE -> Next.GRE;
       case IpProtocol.ESP -> Next.ENCRYPTED;
       case IpProtocol.AUTHENTICATION -> extension(protocol, walk);
@@ -137,8 +159,8 @@ final class IpHeaders {
     };
   }
 
-  private static Next inIp(Next inner, Segment segment) {
-    segment.encapsulation.add(Carrier.IP);
+  private static Next in(Carrier carrier, Next inner, Segment segment) {
+    segment.encapsulation.addTunnel(carrier, segment);
     return inner;
   }
 

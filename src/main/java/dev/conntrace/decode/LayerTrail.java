@@ -10,17 +10,23 @@ public final class LayerTrail {
   private final byte[] kinds = new byte[SegmentDecoder.MAX_HEADERS];
   private final short[] lengths = new short[SegmentDecoder.MAX_HEADERS];
   private int count;
+  private int end;
 
   void clear() {
     count = 0;
+    end = 0;
   }
 
-  /** Notes a header; what takes no bytes is none. */
-  void add(Next header, int length) {
-    if (length > 0) {
+  /**
+   * Notes a header that ends {@code newEnd} bytes behind the start of the packet; what takes no
+   * bytes is none. Where a packet was put together from fragments, its start is the first one's.
+   */
+  void add(Next header, int newEnd) {
+    if (newEnd > end) {
       kinds[count] = (byte) header.ordinal();
-      lengths[count] = (short) length;
+      lengths[count] = (short) (newEnd - end);
       count++;
+      end = newEnd;
     }
   }
 

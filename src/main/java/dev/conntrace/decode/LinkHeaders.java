@@ -119,11 +119,12 @@ final class LinkHeaders {
     return cooked(sll.protocol());
   }
 
-  Next sll2(Walk walk) {
+  Next sll2(Walk walk, Segment segment) {
     Fit fit = sll2.wrap(walk.bytes, walk.at, walk.limit);
     if (fit != Fit.WHOLE) {
       return walk.stop(fit);
     }
+    segment.interfaceIndex = sll2.interfaceIndex();
     walk.advance(Sll2View.LENGTH);
     return cooked(sll2.protocol());
   }

@@ -16,6 +16,8 @@ enum Next {
   PPPOE,
   IPOIB,
   MPLS,
+  /** What the last MPLS label carries, of which nothing says what it is. */
+  BELOW_LABELS,
   /** IPv4 or IPv6, as the first four bits say. */
   EITHER_IP,
   IPV4,

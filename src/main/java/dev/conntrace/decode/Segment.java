@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A borrowed view of one TCP segment and what carried it, refilled for each packet and valid only
- * during the call. Keep something? Copy it.
+ * during the call. Keep something? Copy it. Of a UDP datagram it holds frame, time, addresses,
+ * ports and payload length, and nothing else that means anything.
  *
  * <p>IPv4 addresses are held as IPv4-mapped ones would be compared: {@code srcHigh} is 0 and {@code
  * srcLow} the 32-bit address; {@link #isIpv6()} tells the families apart.
  */
 public final class Segment {
+  private static final long[] WHOLE = {};
+
   long frame;
   long timestampNanos = Packet.NO_TIMESTAMP;
   int interfaceIndex;
@@ -49,7 +52,7 @@ public final class Segment {
   /** Index after the last captured byte of the segment. */
   int capturedEnd;
 
-  /** Index of the packet's first byte. */
+  /** Index of the packet's first byte; of the first fragment's where several were put together. */
   int packetOffset;
 
   int ipHeaderLength;
@@ -57,6 +60,10 @@ public final class Segment {
   boolean lengthFromFrame;
   long originalLength;
   boolean snapped;
+
+  /** The frames of the pieces that were put together; empty if it came whole. */
+  long[] fragmentFrames = WHOLE;
+
   final Encapsulation encapsulation = new Encapsulation();
   final LayerTrail layers = new LayerTrail();
   private @Nullable PacketNotes notes;
@@ -70,6 +77,7 @@ public final class Segment {
     packetOffset = packet.offset();
     originalLength = packet.originalLength();
     snapped = packet.capturedLength() < originalLength;
+    fragmentFrames = WHOLE;
     notes = packet.notes();
     encapsulation.clear();
     layers.clear();
@@ -85,6 +93,10 @@ public final class Segment {
     return timestampNanos;
   }
 
+  /**
+   * Where it was captured: the interface's index in the capture file, or on the machine where a
+   * Linux cooked header says it.
+   */
   public int interfaceIndex() {
     return interfaceIndex;
   }
@@ -256,6 +268,24 @@ public final class Segment {
   /** Whether the capture kept less of the packet than there was. */
   public boolean isSnapped() {
     return snapped;
+  }
+
+  /** How many IP fragments it was put together from; 0 if it came whole. */
+  public int fragments() {
+    return fragmentFrames.length;
+  }
+
+  /**
+   * Returns the frame of one of its fragments, in the order in which they came; the last one is
+   * {@link #frame()}.
+   */
+  public long fragmentFrame(int i) {
+    return fragmentFrames[i];
+  }
+
+  /** Returns what the segment travelled in, header by header. */
+  public Encapsulation carriers() {
+    return encapsulation;
   }
 
   /**

@@ -6,7 +6,8 @@ import dev.conntrace.capture.Packet;
  * Finds the TCP segment in a packet: steps over link, tunnel and IP headers, whatever their order,
  * until TCP or a reason to stop.
  *
- * <p>Allocates nothing and never throws, whatever the bytes. One decoder belongs to one thread.
+ * <p>Allocates nothing, except for what came in IP fragments, and never throws, whatever the bytes.
+ * One decoder belongs to one thread.
  */
 public final class SegmentDecoder {
   /**
@@ -16,17 +17,28 @@ public final class SegmentDecoder {
 
   private final Walk walk = new Walk();
   private final LinkHeaders link = new LinkHeaders();
-  private final IpHeaders ip = new IpHeaders();
+  private final IpHeaders ip;
   private final TunnelHeaders tunnels = new TunnelHeaders();
+  private final BelowLabels below = new BelowLabels();
   private final TcpHeader tcp = new TcpHeader();
   private final IcmpError icmpError = new IcmpError();
+
+  /** Prepares to decode one capture. */
+  public SegmentDecoder() {
+    this(new Reassembly());
+  }
+
+  /** Prepares to decode packets whose fragments are put together in {@code reassembly}. */
+  public SegmentDecoder(Reassembly reassembly) {
+    ip = new IpHeaders(reassembly);
+  }
 
   /**
    * Refills {@code segment} from {@code packet}; where segments lie in one another, from the
    * innermost.
    *
    * @return {@link DecodeOutcome#TCP}, or why there is no segment; {@code segment} then means
-   *     nothing
+   *     nothing, but for the ends and the length of a {@link DecodeOutcome#UDP} datagram
    */
   public DecodeOutcome decode(Packet packet, Segment segment) {
     walk.begin(packet);
@@ -39,9 +51,8 @@ public final class SegmentDecoder {
         return end(outcome, segment);
       }
       Next header = next;
-      int start = walk.at;
       next = stepOver(header, segment);
-      segment.layers.add(header, walk.at - start);
+      segment.layers.add(header, walk.at - segment.packetOffset);
     }
     return next.outcome != null ? end(next.outcome, segment) : DecodeOutcome.TOO_DEEP;
   }
@@ -49,6 +60,8 @@ public final class SegmentDecoder {
   private DecodeOutcome end(DecodeOutcome outcome, Segment segment) {
     if (outcome == DecodeOutcome.ICMP) {
       icmpError.read(walk, segment);
+    } else if (outcome == DecodeOutcome.UDP) {
+      segment.flowHash = FlowHash.of(segment);
     }
     return outcome;
   }
@@ -67,7 +80,7 @@ public final class SegmentDecoder {
       case BACKBONE_TAG -> link.backboneTag(walk, segment.encapsulation);
       case LLC -> link.llc(walk);
       case SLL -> link.sll(walk);
-      case SLL2 -> link.sll2(walk);
+      case SLL2 -> link.sll2(walk, segment);
       case LOOPBACK -> link.loopback(walk);
       case IPOIB -> link.ipoib(walk);
       case WIFI -> link.wifi(walk, segment.encapsulation);
@@ -75,15 +88,16 @@ public final class SegmentDecoder {
       case IPV4 -> ip.ipv4(walk, segment);
       case IPV6 -> ip.ipv6(walk, segment);
       case EXTENSION -> ip.extension(walk, segment);
+      case BELOW_LABELS -> below.labels(walk);
       case MPLS -> tunnels.mpls(walk, segment.encapsulation);
       case PPP -> tunnels.ppp(walk);
       case PPPOE -> tunnels.pppoe(walk, segment.encapsulation);
-      case GRE -> tunnels.gre(walk, segment.encapsulation);
+      case GRE -> tunnels.gre(walk, segment);
       case ERSPAN -> tunnels.erspan(walk, segment.encapsulation);
-      case UDP -> tunnels.udp(walk);
-      case VXLAN -> tunnels.vxlan(walk, segment.encapsulation);
-      case GENEVE -> tunnels.geneve(walk, segment.encapsulation);
-      case GTP -> tunnels.gtp(walk, segment.encapsulation);
+      case UDP -> tunnels.udp(walk, segment);
+      case VXLAN -> tunnels.vxlan(walk, segment);
+      case GENEVE -> tunnels.geneve(walk, segment);
+      case GTP -> tunnels.gtp(walk, segment);
       case TCP -> tcp.tcp(walk, segment);
       // The others carry an outcome, at which the loop has ended.
       default -> header;

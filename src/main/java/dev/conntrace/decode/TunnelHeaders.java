@@ -16,6 +16,13 @@ import dev.conntrace.wire.VxlanView;
 final class TunnelHeaders {
   private static final int GTP_PORT = 2152;
   private static final int VXLAN_PORT = 4789;
+
+  /** VXLAN-GPE, which may carry other things than Ethernet. */
+  private static final int VXLAN_EXTENSION_PORT = 4790;
+
+  /** What Linux uses for VXLAN unless told otherwise, and others for other things. */
+  private static final int LINUX_VXLAN_PORT = 8472;
+
   private static final int GENEVE_PORT = 6081;
 
   /**
@@ -36,15 +43,15 @@ final class TunnelHeaders {
   private final GeneveView geneve = new GeneveView();
   private final GtpView gtp = new GtpView();
 
-  Next gre(Walk walk, Encapsulation encapsulation) {
+  Next gre(Walk walk, Segment segment) {
     Fit fit = gre.wrap(walk.bytes, walk.at, walk.limit);
     if (fit != Fit.WHOLE) {
       return walk.stop(fit);
     }
-    if (gre.hasRouting() || gre.version() > 1) {
+    if (gre.version() > 1) {
       return Next.OTHER_TRANSPORT;
     }
-    encapsulation.add(Carrier.GRE);
+    noteGre(segment);
     walk.advance(gre.length());
     if (walk.at == walk.end) {
       // PPTP acknowledges with headers that carry nothing.
@@ -59,6 +66,17 @@ final class TunnelHeaders {
       case ARUBA_SINGLE -> Next.WIFI;
       default -> isAruba(protocol) ? Next.WIFI : inGre(EtherTypes.next(protocol));
     };
+  }
+
+  private void noteGre(Segment segment) {
+    if (gre.isVirtualNetwork()) {
+      segment.encapsulation.addTunnel(Carrier.NVGRE, gre.virtualNetworkId(), segment);
+    } else if (gre.hasKey() && gre.version() == 0) {
+      segment.encapsulation.addTunnel(Carrier.GRE, gre.key(), segment);
+    } else {
+      // What PPTP has in a key's place is a length, and a number that differs by direction.
+      segment.encapsulation.addTunnel(Carrier.GRE, segment);
+    }
   }
 
   private static boolean isAruba(int protocol) {
@@ -80,7 +98,6 @@ final class TunnelHeaders {
     return Next.ETHERNET;
   }
 
-  /** Nothing in a label says what the labels carry, so that only IP is looked for. */
   Next mpls(Walk walk, Encapsulation encapsulation) {
     Fit fit = mpls.wrap(walk.bytes, walk.at, walk.limit);
     if (fit != Fit.WHOLE) {
@@ -88,7 +105,7 @@ final class TunnelHeaders {
     }
     encapsulation.add(Carrier.MPLS, mpls.label());
     walk.advance(MplsView.LENGTH);
-    return mpls.isBottom() ? Next.EITHER_IP : Next.MPLS;
+    return mpls.isBottom() ? Next.BELOW_LABELS : Next.MPLS;
   }
 
   Next pppoe(Walk walk, Encapsulation encapsulation) {
@@ -120,43 +137,57 @@ final class TunnelHeaders {
    * Tunnels over UDP show only by their port; what does not look like one there is taken for plain
    * UDP.
    */
-  Next udp(Walk walk) {
+  Next udp(Walk walk, Segment segment) {
     Fit fit = udp.wrap(walk.bytes, walk.at, walk.limit);
     if (fit != Fit.WHOLE) {
       return walk.stop(fit);
     }
+    segment.srcPort = udp.sourcePort();
+    segment.dstPort = udp.destinationPort();
+    segment.payloadLength = udp.payloadLength(walk.end - walk.at);
     walk.advance(UdpView.LENGTH);
     return switch (udp.destinationPort()) {
-      case VXLAN_PORT -> Next.VXLAN;
+      case VXLAN_PORT, VXLAN_EXTENSION_PORT -> Next.VXLAN;
+      case LINUX_VXLAN_PORT ->
+          VxlanView.isStrict(walk.bytes, walk.at, walk.limit) ? Next.VXLAN : Next.DATAGRAM;
       case GENEVE_PORT -> Next.GENEVE;
       case GTP_PORT -> Next.GTP;
       default -> Next.DATAGRAM;
     };
   }
 
-  Next vxlan(Walk walk, Encapsulation encapsulation) {
+  Next vxlan(Walk walk, Segment segment) {
     if (vxlan.wrap(walk.bytes, walk.at, walk.limit) != Fit.WHOLE) {
       return Next.DATAGRAM;
     }
-    encapsulation.add(Carrier.VXLAN, vxlan.networkId());
+    segment.encapsulation.addTunnel(Carrier.VXLAN, vxlan.networkId(), segment);
     walk.advance(VxlanView.LENGTH);
-    return Next.ETHERNET;
+    if (!vxlan.hasNextProtocol()) {
+      return Next.ETHERNET;
+    }
+    return switch (vxlan.nextProtocol()) {
+      case VxlanView.IPV4 -> Next.IPV4;
+      case VxlanView.IPV6 -> Next.IPV6;
+      case VxlanView.ETHERNET -> Next.ETHERNET;
+      case VxlanView.MPLS -> Next.MPLS;
+      default -> Next.DATAGRAM;
+    };
   }
 
-  Next geneve(Walk walk, Encapsulation encapsulation) {
+  Next geneve(Walk walk, Segment segment) {
     if (geneve.wrap(walk.bytes, walk.at, walk.limit) != Fit.WHOLE) {
       return Next.DATAGRAM;
     }
-    encapsulation.add(Carrier.GENEVE, geneve.networkId());
+    segment.encapsulation.addTunnel(Carrier.GENEVE, geneve.networkId(), segment);
     walk.advance(geneve.length());
     return EtherTypes.next(geneve.protocol());
   }
 
-  Next gtp(Walk walk, Encapsulation encapsulation) {
+  Next gtp(Walk walk, Segment segment) {
     if (gtp.wrap(walk.bytes, walk.at, walk.limit) != Fit.WHOLE || !gtp.isUserPacket()) {
       return Next.DATAGRAM;
     }
-    encapsulation.add(Carrier.GTP, gtp.tunnelId());
+    segment.encapsulation.addTunnel(Carrier.GTP, gtp.tunnelId(), segment);
     walk.advance(gtp.length());
     return Next.EITHER_IP;
   }

@@ -49,6 +49,11 @@ public final class Connection {
   /** The incarnation before this one, as long as its strays may still come. */
   @Nullable Connection older;
 
+  /** Where it belongs, if its table tells networks apart, and in words if there is any to name. */
+  @Nullable Scope scope;
+
+  @Nullable String scopeInWords;
+
   /** Places in the table and in its list of quietest connections. */
   @Nullable Connection nextInBucket;
 

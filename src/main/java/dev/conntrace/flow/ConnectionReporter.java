@@ -59,7 +59,8 @@ final class ConnectionReporter {
         connection.isSelf() ? NOTHING_SENT : totals(connection.server()),
         annotations(connection),
         quality(connection, opened),
-        connection.encapsulation());
+        connection.encapsulation(),
+        connection.scopeInWords);
   }
 
   private static DirectionTotals totals(Endpoint endpoint) {

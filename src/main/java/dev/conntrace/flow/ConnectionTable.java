@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the newest connection between two addresses and ports, whichever way a segment goes, and
  * knows which has been quiet longest.
  */
-final class ConnectionTable {
+class ConnectionTable {
   private static final int INITIAL_BUCKETS = 1 << 10;
   private static final Comparator<Connection> BY_NUMBER = new ByNumber();
 
@@ -25,12 +25,22 @@ final class ConnectionTable {
 
   /** Returns the newest connection that a segment may belong to, or null. */
   @Nullable Connection find(Segment segment) {
-    int hash = segment.flowHash();
+    int hash = hashOf(segment);
     Connection connection = buckets[hash & (buckets.length - 1)];
-    while (connection != null && (connection.hash != hash || !connection.carries(segment))) {
+    while (connection != null && (connection.hash != hash || !isOf(connection, segment))) {
       connection = connection.nextInBucket;
     }
     return connection;
+  }
+
+  /** Returns the same number for all segments of a connection. */
+  int hashOf(Segment segment) {
+    return segment.flowHash();
+  }
+
+  /** Returns whether a segment, whose hash was asked for last, may belong to a connection. */
+  boolean isOf(Connection connection, Segment segment) {
+    return connection.carries(segment);
   }
 
   /** Adds a connection that {@link #find} will return from now on for its addresses and ports. */
@@ -38,7 +48,7 @@ final class ConnectionTable {
     if (size >= buckets.length) {
       grow();
     }
-    connection.hash = segment.flowHash();
+    connection.hash = hashOf(segment);
     int bucket = connection.hash & (buckets.length - 1);
     connection.nextInBucket = buckets[bucket];
     buckets[bucket] = connection;

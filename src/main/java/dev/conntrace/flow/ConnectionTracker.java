@@ -6,12 +6,14 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.KeyPart;
 import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TraceEvent;
 import dev.conntrace.trace.TraceSink;
 import java.util.ArrayDeque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds each segment's connection, has it examined, applies it, and tells the sink. */
@@ -29,7 +31,7 @@ public final class ConnectionTracker {
   private final SegmentAnalyzer analyzer;
   private final TraceSink sink;
   private final HoldBack holdBack;
-  private final ConnectionTable table = new ConnectionTable();
+  private final ConnectionTable table;
   private final ArrayDeque<Connection> finished = new ArrayDeque<>();
   private final ConnectionTotals totals = new ConnectionTotals();
   private final FlowSegment flow = new FlowSegment();
@@ -47,11 +49,17 @@ public final class ConnectionTracker {
    * @param timeWaitNanos how long TIME_WAIT is expected to last
    * @param maxConnections how many connections are followed at once; beyond that the quietest is
    *     given up
+   * @param key what tells connections apart beside addresses and ports
    * @param analyzer what examines each segment
    * @param sink hears what was found
    */
   public ConnectionTracker(
-      long timeWaitNanos, int maxConnections, SegmentAnalyzer analyzer, TraceSink sink) {
+      long timeWaitNanos,
+      int maxConnections,
+      Set<KeyPart> key,
+      SegmentAnalyzer analyzer,
+      TraceSink sink) {
+    table = key.isEmpty() ? new ConnectionTable() : new ScopedConnectionTable(key);
     this.timeWaitNanos = timeWaitNanos;
     this.maxConnections = maxConnections;
     this.analyzer = analyzer;

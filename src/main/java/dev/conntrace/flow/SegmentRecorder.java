@@ -83,7 +83,19 @@ final class SegmentRecorder {
         segment.ecn(),
         preview(segment),
         segment.encapsulation(),
-        notes(segment));
+        notes(segment),
+        fragments(segment));
+  }
+
+  private static List<Long> fragments(Segment segment) {
+    if (segment.fragments() == 0) {
+      return List.of();
+    }
+    List<Long> frames = new ArrayList<>(segment.fragments());
+    for (int i = 0; i < segment.fragments(); i++) {
+      frames.add(segment.fragmentFrame(i));
+    }
+    return frames;
   }
 
   private static FrameNotes notes(Segment segment) {

@@ -56,6 +56,11 @@ final class ConnectionHeader {
     if (encapsulation != null) {
       entries.print("inside", Escaped.text(encapsulation));
     }
+    String scope = report.scope();
+    if (scope != null) {
+      String text = "addresses and ports, and " + Escaped.text(scope);
+      entries.print("known by", text);
+    }
     entries.print("notable", Findings.standingOut(report.annotations(), "nothing unusual"));
   }
 

@@ -43,6 +43,9 @@ final class ConnectionRecord {
     if (report.encapsulation() != null) {
       json.writeStringField("encapsulation", report.encapsulation());
     }
+    if (report.scope() != null) {
+      json.writeStringField("key", report.scope());
+    }
     json.writeEndObject();
   }
 

@@ -69,7 +69,8 @@ public final class ConnectionsText {
   }
 
   private static boolean fits(ConnectionReport report) {
-    return report.key().client().toString().length() <= ENDPOINT
+    return report.scope() == null
+        && report.key().client().toString().length() <= ENDPOINT
         && report.key().server().toString().length() <= ENDPOINT;
   }
 
@@ -111,6 +112,10 @@ public final class ConnectionsText {
     prose.add(Meaning.CLIENT, report.key().client().toString()).add(" -> ");
     prose.add(Meaning.SERVER, report.key().server().toString());
     prose.printTo(out, line, NUMBER + GAP, layout.width());
+    String scope = report.scope();
+    if (scope != null) {
+      new Prose().add("in " + Escaped.text(scope)).printTo(out, line, NUMBER + GAP, layout.width());
+    }
     Party first = report.closedFirst();
     prose = new Prose().add(Outcome.colour(report.opened()), report.opened().id()).add(", ");
     prose.add(Outcome.colour(report.closed()), report.closed().id());

@@ -29,6 +29,7 @@ final class FoldedRun {
   private @Nullable SegmentFacts first;
   private @Nullable SegmentFacts last;
   private long count;
+  private long fragmented;
   private final Map<AnnotationKind, Long> kinds = new EnumMap<>(AnnotationKind.class);
   private Emphasis emphasis = Emphasis.QUIET;
 
@@ -51,6 +52,7 @@ final class FoldedRun {
     last = segment;
     count++;
     side(segment.from()).add(segment);
+    fragmented += segment.fragments().isEmpty() ? 0 : 1;
     for (Annotation annotation : event.annotations()) {
       kinds.merge(annotation.kind(), 1L, Long::sum);
     }
@@ -133,6 +135,9 @@ final class FoldedRun {
     }
     if (!kinds.isEmpty()) {
       contents.add("; ").add(Findings.all(kinds));
+    }
+    if (fragmented > 0) {
+      contents.add("; " + fragmented + " of these came in IP fragments");
     }
     return new Prose().add(Counted.frames(firstFrame(), lastFrame()) + ": ").add(contents);
   }

@@ -61,6 +61,15 @@ final class FrameText {
     if (encapsulation != null) {
       entries.print("inside", Escaped.text(encapsulation));
     }
+    if (!segment.fragments().isEmpty()) {
+      String frames = Counted.frames(segment.fragments());
+      entries.print(
+          "fragments",
+          new Prose()
+              .add("the IP datagram came in pieces, in ")
+              .add(Meaning.FRAME, frames)
+              .add(", and is whole since the last of them"));
+    }
     entries.print("IP", ip(segment));
     entries.print("flags", FlagWords.of(segment.flags()));
     numbers(segment);

@@ -28,6 +28,7 @@ final class PacketRecord {
     writeAnnotations(json, event);
     json.writeStringField("client_state", event.clientState().name());
     json.writeStringField("server_state", event.serverState().name());
+    writeFragments(json, segment);
     writeCaptureNotes(json, segment.notes());
     json.writeEndObject();
   }
@@ -56,6 +57,17 @@ final class PacketRecord {
     if (!segment.windowScaleKnown()) {
       json.writeStringField("window_scale", "unknown");
     }
+  }
+
+  private static void writeFragments(JsonGenerator json, SegmentFacts segment) throws IOException {
+    if (segment.fragments().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("fragments");
+    for (long frame : segment.fragments()) {
+      json.writeNumber(frame);
+    }
+    json.writeEndArray();
   }
 
   private static void writeAnnotations(JsonGenerator json, SegmentSeen event) throws IOException {

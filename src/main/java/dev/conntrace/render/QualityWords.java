@@ -34,6 +34,9 @@ final class QualityWords {
           CHECKSUM_PARTIAL,
           CHECKSUM_BAD,
           OFFLOAD_SIZED,
+          FRAGMENTS_INCOMPLETE,
+          FRAGMENTS_TIMED_OUT,
+          FRAGMENTS_OVERLAP,
           BOUND_REACHED ->
           ofCapture(quality);
     };
@@ -70,6 +73,14 @@ final class QualityWords {
       case OFFLOAD_SIZED ->
           "1 segment is larger than the MSS: the capture saw it before the network card split it or"
               + " after it joined it";
+      case FRAGMENTS_INCOMPLETE ->
+          "1 IP datagram of which not all fragments are in the capture: what it held is not shown";
+      case FRAGMENTS_TIMED_OUT ->
+          "1 IP datagram whose fragments did not all come within 30 s (IPv6: 60 s), after which"
+              + " receivers give up: what it held is not shown";
+      case FRAGMENTS_OVERLAP ->
+          "1 IP datagram with fragments that overlap or contradict each other: IPv4 keeps what came"
+              + " first, IPv6 drops the datagram (RFC 5722)";
       case BOUND_REACHED ->
           "once a limit was reached: the oldest or quietest entry of a table was given up, or a comment or name was cut";
       case DAMAGED -> problem.words();

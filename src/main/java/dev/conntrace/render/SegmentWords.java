@@ -4,6 +4,7 @@ import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.wire.TcpFlags;
+import java.util.List;
 
 /**
  * Says what a segment means. The verdicts on it speak first; where they do not tell what the
@@ -32,6 +33,10 @@ final class SegmentWords {
       addContents(prose.then("; "), event);
     }
     addRepair(prose, event);
+    List<Long> fragments = event.segment().fragments();
+    if (!fragments.isEmpty()) {
+      prose.add("; came in IP fragments: ").add(Meaning.FRAME, Counted.frames(fragments));
+    }
     VerdictWords.addIds(prose, event);
     return prose;
   }

@@ -8,6 +8,8 @@ import dev.conntrace.trace.LinkTypeCount;
 import dev.conntrace.trace.ListenerReport;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.TransportAddress;
+import dev.conntrace.trace.UdpConversation;
+import dev.conntrace.trace.UdpReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,38 @@ final class SummaryRecord {
     writeUnknownLinkTypes(json, report.unknownLinkTypes());
     writeNotes(json, report.notes());
     writeListeners(json, report);
+    if (report.udp().total() > 0) {
+      writeUdp(json, report.udp());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeUdp(JsonGenerator json, UdpReport udp) throws IOException {
+    json.writeObjectFieldStart("udp");
+    json.writeNumberField("conversations", udp.total());
+    json.writeBooleanField("conversations_exact", udp.exact());
+    json.writeArrayFieldStart("busiest");
+    for (UdpConversation conversation : udp.busiest()) {
+      json.writeStartObject();
+      json.writeStringField("first", conversation.first().toString());
+      json.writeStringField("second", conversation.second().toString());
+      RecordFields.moment(json, "start", conversation.startNanos());
+      RecordFields.moment(json, "end", conversation.endNanos());
+      writeDatagrams(
+          json, "from_first", conversation.datagramsFromFirst(), conversation.bytesFromFirst());
+      writeDatagrams(
+          json, "from_second", conversation.datagramsFromSecond(), conversation.bytesFromSecond());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeDatagrams(JsonGenerator json, String name, long datagrams, long bytes)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("datagrams", datagrams);
+    json.writeNumberField("bytes", bytes);
     json.writeEndObject();
   }
 

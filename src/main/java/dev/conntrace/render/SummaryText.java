@@ -54,6 +54,7 @@ public final class SummaryText {
       title("Servers");
       listeners(report.listeners());
     }
+    new UdpText(out, layout).print(report.udp());
   }
 
   private void title(String text) throws IOException {

@@ -51,6 +51,10 @@ public final class TimelineText {
     notes = report.notes();
     CaptureHeader header = new CaptureHeader(out, layout);
     header.print(file, report);
+    if (report.connections() == 0 && report.udp().total() > 0) {
+      new UdpText(out, layout).print(report.udp());
+      return;
+    }
     header.findings(report);
     ConnectionsText table = new ConnectionsText(out, layout);
     if (!connections.isEmpty()) {

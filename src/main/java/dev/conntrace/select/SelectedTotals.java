@@ -6,6 +6,7 @@ import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.UdpReport;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,9 @@ public final class SelectedTotals {
     }
   }
 
-  /** Returns the selection's share of a capture's totals; its servers are not listed. */
+  /**
+   * Returns the selection's share of a capture's totals; its servers are not listed, nor is UDP.
+   */
   public CaptureReport of(CaptureReport capture) {
     Map<String, Long> skipped = new LinkedHashMap<>(capture.skipped());
     if (segments < capture.tcpSegments()) {
@@ -63,6 +66,7 @@ public final class SelectedTotals {
         List.of(),
         capture.format(),
         capture.unknownLinkTypes(),
-        capture.notes());
+        capture.notes(),
+        UdpReport.NONE);
   }
 }

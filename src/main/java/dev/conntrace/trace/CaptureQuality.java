@@ -30,6 +30,15 @@ public record CaptureQuality(Problem problem, long count) {
     OFFLOAD_SIZED(
         "offload-sized",
         "segments are larger than the MSS: the capture saw them before the network card split them or after it joined them"),
+    FRAGMENTS_INCOMPLETE(
+        "fragments-incomplete",
+        "IP datagrams of which not all fragments are in the capture: what they held is not shown"),
+    FRAGMENTS_TIMED_OUT(
+        "fragments-timed-out",
+        "IP datagrams whose fragments did not all come within 30 s (IPv6: 60 s), after which receivers give up: what they held is not shown"),
+    FRAGMENTS_OVERLAP(
+        "fragments-overlap",
+        "IP datagrams with fragments that overlap or contradict each other: IPv4 keeps what came first, IPv6 drops the datagram (RFC 5722)"),
     DAMAGED("damaged", "the file is damaged: everything before the damage was read"),
     BOUND_REACHED(
         "bound-reached",

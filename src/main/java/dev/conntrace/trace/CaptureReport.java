@@ -23,6 +23,7 @@ import java.util.Map;
  * @param unknownLinkTypes which link layers were not known, the first seen first, at most {@link
  *     #MAX_LINK_TYPES}
  * @param notes what the capture says of itself
+ * @param udp the UDP beside the TCP
  */
 public record CaptureReport(
     long frames,
@@ -38,7 +39,8 @@ public record CaptureReport(
     List<ListenerReport> listeners,
     String format,
     List<LinkTypeCount> unknownLinkTypes,
-    CaptureNotes notes) {
+    CaptureNotes notes,
+    UdpReport udp) {
 
   /** How many listeners a report names. */
   public static final int MAX_LISTENERS = 1000;

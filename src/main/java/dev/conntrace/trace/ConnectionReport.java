@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotations segments per annotation; only what occurred
  * @param quality what is wrong with the capture as far as this connection goes
  * @param encapsulation what it travelled in; null for plain link and IP layers
+ * @param scope what else than addresses and ports makes it known ({@link KeyPart}); null if nothing
  */
 public record ConnectionReport(
     int connection,
@@ -48,7 +49,8 @@ public record ConnectionReport(
     DirectionTotals fromServer,
     Map<AnnotationKind, Long> annotations,
     List<CaptureQuality> quality,
-    @Nullable String encapsulation) {
+    @Nullable String encapsulation,
+    @Nullable String scope) {
 
   /** Returns what one side sent. */
   public DirectionTotals from(Side side) {

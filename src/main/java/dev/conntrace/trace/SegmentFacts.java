@@ -1,6 +1,7 @@
 package dev.conntrace.trace;
 
 import dev.conntrace.wire.TcpFlags;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     each
  * @param encapsulation what it travelled in beside plain link and IP layers; null if nothing
  * @param notes what the capture says of it
+ * @param fragments the frames of the IP fragments that it was put together from, in the order in
+ *     which they came; empty if it came whole
  */
 public record SegmentFacts(
     long frame,
@@ -50,7 +53,8 @@ public record SegmentFacts(
     int ecn,
     String payloadStart,
     @Nullable String encapsulation,
-    FrameNotes notes) {
+    FrameNotes notes,
+    List<Long> fragments) {
 
   /** Stands for a timestamp that the capture does not have. */
   public static final long NO_TIMESTAMP = Long.MIN_VALUE;

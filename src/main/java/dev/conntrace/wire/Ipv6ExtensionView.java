@@ -27,6 +27,7 @@ public final class Ipv6ExtensionView {
   private static final int ROUTING_TYPE = 2;
   private static final int SEGMENTS_LEFT = 3;
   private static final int FRAGMENT = 2;
+  private static final int IDENTIFICATION = 4;
   private static final int ROUTING_ADDRESSES = 8;
 
   private static final int ADDRESS_LENGTH = 16;
@@ -83,6 +84,21 @@ public final class Ipv6ExtensionView {
   public boolean isFragment() {
     return kind == IpProtocol.FRAGMENT
         && (BigEndian.u16(bytes, at + FRAGMENT) & (FRAGMENT_OFFSET_MASK | MORE_FRAGMENTS)) != 0;
+  }
+
+  /** Where a fragment's payload lies in the datagram's, in bytes. */
+  public int fragmentOffset() {
+    return BigEndian.u16(bytes, at + FRAGMENT) & FRAGMENT_OFFSET_MASK;
+  }
+
+  /** Whether a fragment is not the datagram's last. */
+  public boolean moreFragments() {
+    return (BigEndian.u16(bytes, at + FRAGMENT) & MORE_FRAGMENTS) != 0;
+  }
+
+  /** What the fragments of one datagram have in common, as a raw 32-bit number. */
+  public int identification() {
+    return BigEndian.i32(bytes, at + IDENTIFICATION);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.conntrace.wire;
 
 /**
- * A UDP header (RFC 768) laid over bytes: conntrace asks it only which tunnel it may carry.
+ * A UDP header (RFC 768) laid over bytes.
  *
  * <pre>
  *  0             2                  4        6          8
@@ -15,6 +15,7 @@ public final class UdpView {
 
   private static final int SOURCE_PORT = 0;
   private static final int DESTINATION_PORT = 2;
+  private static final int DATAGRAM_LENGTH = 4;
 
   private byte[] bytes = new byte[LENGTH];
   private int at;
@@ -35,5 +36,17 @@ public final class UdpView {
 
   public int destinationPort() {
     return BigEndian.u16(bytes, at + DESTINATION_PORT);
+  }
+
+  /**
+   * Returns the bytes behind this header: by its own length, or by that of what carries it, where
+   * the header's does not fit in or is 0 as in a jumbogram (RFC 2675 4).
+   *
+   * @param carriedBytes what the layer around says that header and payload have together
+   */
+  public int payloadLength(long carriedBytes) {
+    int length = BigEndian.u16(bytes, at + DATAGRAM_LENGTH);
+    boolean fits = length >= LENGTH && length <= carriedBytes;
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(0, (fits ? length : carriedBytes) - LENGTH));
   }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,8 @@ class RoutineTest {
 
   private void track(Path file) throws IOException {
     ConnectionTracker tracker =
-        new ConnectionTracker(0, Integer.MAX_VALUE, this::examine, (importance, number) -> false);
+        new ConnectionTracker(
+            0, Integer.MAX_VALUE, Set.of(), this::examine, (importance, number) -> false);
     SegmentDecoder decoder = new SegmentDecoder();
     Packet packet = new Packet();
     Segment segment = new Segment();

@@ -17,6 +17,7 @@ import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TraceEvent;
+import dev.conntrace.trace.UdpReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,8 @@ final class Told {
             0,
             "",
             null,
-            FrameNotes.NONE);
+            FrameNotes.NONE,
+            List.of());
     return new SegmentSeen(
         connection,
         Reported.key(5000 + connection, 80),
@@ -110,6 +112,7 @@ final class Told {
         List.of(),
         "pcap",
         List.of(),
-        CaptureNotes.NONE);
+        CaptureNotes.NONE,
+        UdpReport.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package dev.conntrace.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.conntrace.wire.ChecksumState;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** IPv6 extension headers, and authentication in IPv4. */
 class ExtensionHeadersTest {
@@ -77,6 +79,52 @@ class ExtensionHeadersTest {
   void headersThatRunBeyondThePacketAreMalformed() {
     PacketBytes bytes = PacketBytes.ipv6Tcp().extension(IpProtocol.HOP_BY_HOP, hex("00FF 0000"));
     assertSame(DecodeOutcome.MALFORMED, decoder.decode(bytes.packet(), segment));
+  }
+
+  @Test
+  void jumbogramsHaveTheLengthOfTheirOption() {
+    int payload = 70_000;
+    PacketBytes bytes =
+        PacketBytes.ipv6Tcp()
+            .extension(IpProtocol.HOP_BY_HOP, hex("0000 C204 0001 118C"))
+            .payload(payload)
+            .ipLength(0)
+            .trailer(6);
+    assertSame(DecodeOutcome.TCP, decoder.decode(bytes.packet(), segment));
+    assertEquals(payload, segment.payloadLength());
+    assertEquals(48, segment.ipHeaderLength());
+    assertFalse(segment.lengthFromFrame());
+    assertEquals(ChecksumState.VALID, segment.checksumState());
+  }
+
+  @Test
+  void jumboLengthBeyondWhatWasCapturedCounts() {
+    PacketBytes bytes =
+        PacketBytes.ipv6Tcp()
+            .extension(IpProtocol.HOP_BY_HOP, hex("0000 C204 0010 0000"))
+            .payload(100)
+            .ipLength(0);
+    assertSame(DecodeOutcome.TCP, decoder.decode(bytes.packet(), segment));
+    assertEquals((1 << 20) - 8 - 20, segment.payloadLength());
+    assertEquals(100, segment.capturedPayloadLength());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FFFFFFFF", "80000000", "7FFFFFFF"})
+  void jumboLengthsThatNoSegmentHasAreMalformed(String length) {
+    PacketBytes bytes =
+        PacketBytes.ipv6Tcp()
+            .extension(IpProtocol.HOP_BY_HOP, hex("0000 C204" + length))
+            .payload(100)
+            .ipLength(0);
+    assertSame(DecodeOutcome.MALFORMED, decoder.decode(bytes.packet(), segment));
+  }
+
+  @Test
+  void jumboLengthBesideAnOrdinaryOneIsPassedOver() {
+    PacketBytes bytes =
+        PacketBytes.ipv6Tcp().extension(IpProtocol.HOP_BY_HOP, hex("0000 C204 0001 0000"));
+    decodes(bytes, 48);
   }
 
   @Test

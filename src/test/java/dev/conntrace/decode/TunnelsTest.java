@@ -3,11 +3,14 @@ package dev.conntrace.decode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.wire.ChecksumState;
 import dev.conntrace.wire.EtherType;
 import dev.conntrace.wire.IpProtocol;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,19 +54,34 @@ class TunnelsTest {
   @Test
   void ethernetInIpv6() {
     byte[] outer = IpBytes.plainIpv6(IpProtocol.ETHERNET, inner().build());
-    decodes(PacketBytes.ipv4(0).inEthernet().on(229, outer), "IP in IP");
+    decodes(PacketBytes.ipv4(0).inEthernet().on(229, outer), "Ethernet in IP");
   }
 
   @ParameterizedTest
   @CsvSource({
     "0000 0800",
     "8000 0800 12340000",
-    "2000 0800 00000007",
     "1000 0800 00000001",
-    "B000 0800 12340000 00000007 00000001"
+    "9000 0800 12340000 00000001",
+    "4000 0800 00000000 00000000",
+    "C000 0800 12340000 0002 0004 C0000201 00000000"
   })
   void greWithItsOptionalFields(String header) {
     decodes(inner().inIpv4(IpProtocol.GRE, hex(header)), "GRE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2000 0800 00000007", "B000 0800 12340000 00000007 00000001"})
+  void greNamesItsKey(String header) {
+    decodes(inner().inIpv4(IpProtocol.GRE, hex(header)), "GRE 7");
+  }
+
+  @Test
+  void nvgre() {
+    decodes(inner().inEthernet().inIpv4(IpProtocol.GRE, hex("2000 6558 00100007")), "NVGRE 4096");
+    decodes(
+        inner().vlan(5).inEthernet().inIpv4(IpProtocol.GRE, hex("2000 6558 00000007")),
+        "GRE 7, VLAN 5");
   }
 
   @Test
@@ -135,6 +153,90 @@ class TunnelsTest {
   }
 
   @Test
+  void vxlanWithTheExtensionThatNamesItsPayload() {
+    PacketBytes v6 = PacketBytes.ipv6Tcp().seq(77).ttl(9).payload(5);
+    decodes(inner().inUdp(4790, hex("0C 000001 000007 00")), "VXLAN 7");
+    decodes(v6.inUdp(4790, hex("0C 000002 000007 00")), "VXLAN 7");
+    decodes(inner().inEthernet().inUdp(4790, hex("0C 000003 000007 00")), "VXLAN 7");
+    decodes(inner().inEthernet().inUdp(4790, hex("08 000000 000007 00")), "VXLAN 7");
+    decodes(inner().inUdp(4790, hex("0C 000005 000007 00 00010140")), "VXLAN 7, MPLS 16");
+    isNoSegment(DecodeOutcome.UDP, inner().inUdp(4790, hex("0C 000004 000007 00")));
+  }
+
+  @Test
+  void vxlanOnLinuxsOwnPortOnlyIfNothingSpeaksAgainstIt() {
+    decodes(inner().inEthernet().inUdp(8472, hex("08 000000 000007 00")), "VXLAN 7");
+    isNoSegment(DecodeOutcome.UDP, inner().inEthernet().inUdp(8472, hex("08 000001 000007 00")));
+  }
+
+  @Test
+  void mplsOverIpAndOverGre() {
+    String labels = "00010040 00011140";
+    decodes(inner().inIpv4(IpProtocol.MPLS, hex(labels)), "MPLS in IP, MPLS 16, MPLS 17");
+    decodes(inner().inIpv4(IpProtocol.GRE, hex("0000 8847" + labels)), "GRE, MPLS 16, MPLS 17");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00000000", "00000009"})
+  void ethernetBelowMplsWithAControlWordOrWithout(String controlWord) {
+    byte[] header = hex("00010140" + controlWord);
+    decodes(inner().vlan(3).inEthernet().behind(EtherType.MPLS, header), "MPLS 16, VLAN 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"45", "46", "60", "66"})
+  void ethernetBelowMplsWhoseAddressBeginsLikeIp(String firstByte) {
+    byte[] frame = inner().build();
+    frame[0] = hex(firstByte)[0];
+    byte[] packet = EnvelopeBytes.join(hex("00010140"), frame);
+    decodes(PacketBytes.ipv4(0).on(219, packet), "MPLS 16");
+  }
+
+  @Test
+  void whatIsNeitherIpNorEthernetBelowMpls() {
+    isNoSegment(
+        DecodeOutcome.NOT_IP,
+        PacketBytes.ipv4(0).on(219, hex("00010140 10000021" + "00".repeat(40))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0021", "21", "FF03 0021", "FF03 21"})
+  void pppHoweverItIsCompressed(String ppp) {
+    byte[] pptp = hex("3001 880B 0033 0007 00000001" + ppp);
+    decodes(inner().inIpv4(IpProtocol.GRE, pptp), "GRE");
+    decodes(
+        inner().behind(EtherType.PPPOE_SESSION, hex("1100 0007 0033" + ppp)).vlan(4),
+        "VLAN 4, PPPoE 7");
+  }
+
+  @Test
+  void everyTunnelCutAnywhereIsTruncatedOrPlain() {
+    List<PacketBytes> tunnels =
+        List.of(
+            inner().inIpv4(IpProtocol.GRE, hex("F000 0800 00000000 00000007 00000001 00000000")),
+            inner().inEthernet().inIpv4(IpProtocol.GRE, hex("2000 6558 00100007")),
+            inner().inEthernet().inUdp(4789, hex("08000000 000007 00")),
+            inner().inUdp(4790, hex("0C 000001 000007 00")),
+            inner().inUdp(6081, hex("0100 0800 000007 00 00000000")),
+            inner().inUdp(2152, hex("34FF 0000 00000007 00000085 01000000")),
+            inner().inEthernet().behind(EtherType.MPLS, hex("00010140 00000000")),
+            inner().behind(EtherType.PPPOE_SESSION, hex("1100 0007 0033 0021")),
+            inner().inEthernet().behind(EtherType.BACKBONE_SERVICE, hex("00000009")),
+            inner().inIpv4(IpProtocol.AUTHENTICATION, hex("0404 0000" + "00".repeat(20))),
+            inner().inIpv6());
+    Set<DecodeOutcome> allowed =
+        Set.of(DecodeOutcome.TRUNCATED, DecodeOutcome.UDP, DecodeOutcome.NOT_IP);
+    for (PacketBytes tunnel : tunnels) {
+      int length = tunnel.build().length;
+      assertSame(DecodeOutcome.TCP, decoder.decode(tunnel.packet(), segment));
+      for (int cut = 0; cut < length - 5; cut++) {
+        DecodeOutcome outcome = decoder.decode(tunnel.snapped(cut), segment);
+        assertTrue(allowed.contains(outcome), outcome + " when cut to " + cut + " of " + length);
+      }
+    }
+  }
+
+  @Test
   void plainUdpOnATunnelsPort() {
     isNoSegment(DecodeOutcome.UDP, inner().inEthernet().inUdp(4789, hex("00000000 000007 00")));
     isNoSegment(DecodeOutcome.UDP, inner().inUdp(6081, hex("FF00 0800 000007 00")));
@@ -158,9 +260,6 @@ class TunnelsTest {
   @Test
   void greOfAnotherKind() {
     isNoSegment(DecodeOutcome.OTHER_TRANSPORT, inner().inIpv4(IpProtocol.GRE, hex("0000 1234")));
-    isNoSegment(
-        DecodeOutcome.OTHER_TRANSPORT,
-        inner().inIpv4(IpProtocol.GRE, hex("4000 0800 00000000 00000000")));
     isNoSegment(DecodeOutcome.OTHER_TRANSPORT, inner().inIpv4(IpProtocol.GRE, hex("0002 0800")));
   }
 

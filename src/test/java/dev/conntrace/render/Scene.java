@@ -39,6 +39,7 @@ final class Scene {
   private final List<TraceEvent> events = new ArrayList<>();
   private final List<Annotation> notes = new ArrayList<>();
   private final List<SackBlock> sack = new ArrayList<>();
+  private final List<Long> fragments = new ArrayList<>();
   private long frame;
   private long nanos = START;
   private long windowBytes = 65536;
@@ -99,6 +100,12 @@ final class Scene {
     return this;
   }
 
+  /** The next segment came in IP fragments; the last of these frames is its own. */
+  Scene fragments(Long... frames) {
+    fragments.addAll(List.of(frames));
+    return this;
+  }
+
   Scene sack(long left, long right) {
     sack.add(new SackBlock(left, right));
     return this;
@@ -145,6 +152,7 @@ final class Scene {
     events.addAll(changes);
     notes.clear();
     sack.clear();
+    fragments.clear();
     pendingChanges.clear();
     payload = "";
     return this;
@@ -200,7 +208,8 @@ final class Scene {
         0,
         start,
         null,
-        FrameNotes.NONE);
+        FrameNotes.NONE,
+        List.copyOf(fragments));
   }
 
   private static int flagsOf(String letters) {

@@ -19,6 +19,7 @@ import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TimeWait;
+import dev.conntrace.trace.UdpReport;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -223,6 +224,7 @@ final class Scenes {
         fromServer,
         annotations,
         quality,
+        null,
         null);
   }
 
@@ -249,7 +251,8 @@ final class Scenes {
         new DirectionTotals(1, 0, 0, 0),
         Map.of(),
         List.of(new CaptureQuality(CaptureQuality.Problem.MIDSTREAM, 1)),
-        "GRE \u202etunnel");
+        "GRE \u202etunnel",
+        null);
   }
 
   static CaptureReport capture() {
@@ -284,6 +287,7 @@ final class Scenes {
         List.of(new ListenerReport(Scene.KEY.server(), 1, true, 3, 2, 1, 0)),
         "pcap, Ethernet, microseconds",
         List.of(),
-        CaptureNotes.NONE);
+        CaptureNotes.NONE,
+        UdpReport.NONE);
   }
 }

@@ -115,6 +115,9 @@ final class Contract {
                       "checksum-partial",
                       "checksum-bad",
                       "offload-sized",
+                      "fragments-incomplete",
+                      "fragments-timed-out",
+                      "fragments-overlap",
                       "damaged",
                       "bound-reached"))
               .has("count", POSITIVE)
@@ -149,6 +152,7 @@ final class Contract {
           .mayHave("window_scale", oneOf("unknown"))
           .has("annotations", list(ANNOTATION))
           .has("notes", list(NOTE))
+          .mayHave("fragments", list(POSITIVE))
           .has("client_state", STATE)
           .has("server_state", STATE)
           .mayHave("interface", ANY_TEXT)
@@ -233,6 +237,7 @@ final class Contract {
           .has("annotations", ANNOTATION_COUNTS)
           .has("capture_quality", QUALITY)
           .mayHave("encapsulation", WORDS)
+          .mayHave("key", WORDS)
           .form();
 
   private static final Form LISTENERS =
@@ -246,6 +251,26 @@ final class Contract {
               .has("refused", COUNT)
               .has("unanswered", COUNT)
               .form());
+
+  private static final Form DATAGRAMS =
+      new Shape().has("datagrams", COUNT).has("bytes", COUNT).form();
+
+  private static final Form UDP =
+      new Shape()
+          .has("conversations", POSITIVE)
+          .has("conversations_exact", bool())
+          .has(
+              "busiest",
+              list(
+                  new Shape()
+                      .has("first", ENDPOINT)
+                      .has("second", ENDPOINT)
+                      .mayHave("start", TIME)
+                      .mayHave("end", TIME)
+                      .has("from_first", DATAGRAMS)
+                      .has("from_second", DATAGRAMS)
+                      .form()))
+          .form();
 
   private static final Form LINK_TYPES =
       list(
@@ -275,6 +300,7 @@ final class Contract {
           .has("annotations", ANNOTATION_COUNTS)
           .has("capture_quality", QUALITY)
           .has("listeners", LISTENERS)
+          .mayHave("udp", UDP)
           .mayHave("unknown_link_types", LINK_TYPES)
           .mayHave("sections", SECTIONS)
           .mayHave("host_names", map(HOST, ANY_TEXT))

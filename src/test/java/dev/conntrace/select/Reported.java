@@ -52,6 +52,7 @@ public final class Reported {
         totals,
         annotations,
         List.of(),
+        null,
         null);
   }
 }

@@ -40,14 +40,53 @@ class TunnelViewsTest {
 
     @Test
     void knowsItsFlags() {
-      lay(view::wrap, hex("5000 0800 00000000"));
-      assertTrue(view.hasRouting());
+      lay(view::wrap, hex("1000 0800 00000000"));
       assertTrue(view.hasSequence());
+      assertFalse(view.hasKey());
       assertEquals(0, view.version());
       lay(view::wrap, hex("2001 880B 00000000"));
-      assertFalse(view.hasRouting());
       assertFalse(view.hasSequence());
       assertEquals(1, view.version());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "2000 0800 89ABCDEF",
+          "A000 0800 12340000 89ABCDEF",
+          "B000 0800 00000000 89ABCDEF 00000001"
+        })
+    void findsTheKeyBehindTheChecksum(String header) {
+      lay(view::wrap, hex(header));
+      assertTrue(view.hasKey());
+      assertEquals(0x89ABCDEF, view.key());
+    }
+
+    @Test
+    void takesTheKeyOfBridgedEthernetForAVirtualNetworkUnlessItsNumberIsReserved() {
+      lay(view::wrap, hex("2000 6558 00100007"));
+      assertTrue(view.isVirtualNetwork());
+      assertEquals(0x1000, view.virtualNetworkId());
+      for (String other : new String[] {"2000 6558 000FFFFF", "2000 0800 00100007"}) {
+        lay(view::wrap, hex(other));
+        assertFalse(view.isVirtualNetwork(), other);
+      }
+      lay(view::wrap, hex("3000 6558 00100007 00000001"));
+      assertFalse(view.isVirtualNetwork());
+    }
+
+    @Test
+    void stepsOverSourceRoutes() {
+      byte[] header = hex("4000 0800 00000000 0002 0004 C0000201 0002 0004 C0000202 0000 0000");
+      lay(view::wrap, header);
+      assertEquals(28, view.length());
+      cutBelow(28, view::wrap, header);
+    }
+
+    @Test
+    void isCutWhereSourceRoutesHaveNoEnd() {
+      byte[] header = hex("4000 0800 00000000" + "000200FF".repeat(64));
+      assertEquals(Fit.CUT, view.wrap(header, 0, header.length));
     }
   }
 
@@ -161,6 +200,25 @@ class TunnelViewsTest {
   }
 
   @Nested
+  class UdpLengths {
+    private final UdpView view = new UdpView();
+
+    @ParameterizedTest
+    @CsvSource({"0008, 8, 0", "000D, 20, 5", "0000, 20, 12", "0007, 20, 12", "FFFF, 20, 12"})
+    void comeFromTheHeaderIfTheyFitIn(String length, long carried, int payload) {
+      lay(view::wrap, hex("FFFE 12B5" + length + "0000"));
+      assertEquals(payload, view.payloadLength(carried));
+    }
+
+    @Test
+    void areNeverNegativeOrTooLarge() {
+      lay(view::wrap, hex("FFFE 12B5 0000 0000"));
+      assertEquals(0, view.payloadLength(3));
+      assertEquals(Integer.MAX_VALUE, view.payloadLength(1L << 40));
+    }
+  }
+
+  @Nested
   class Vxlan {
     private final VxlanView view = new VxlanView();
     private final byte[] header = hex("08 000000 ABCDEF 00");
@@ -174,6 +232,28 @@ class TunnelViewsTest {
     @Test
     void isCutBelowItsLength() {
       cutBelow(VxlanView.LENGTH, view::wrap, header);
+    }
+
+    @Test
+    void namesWhatFollowsWhereTheExtensionSaysSo() {
+      lay(view::wrap, header);
+      assertFalse(view.hasNextProtocol());
+      lay(view::wrap, hex("0C 000001 ABCDEF 00"));
+      assertTrue(view.hasNextProtocol());
+      assertEquals(VxlanView.IPV4, view.nextProtocol());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "08 000000 ABCDEF 00, true",
+      "0C 000000 ABCDEF 00, false",
+      "08 000001 ABCDEF 00, false",
+      "08 000000 ABCDEF 01, false",
+      "08 000000 ABCDEF, false"
+    })
+    void isStrictOnlyWithNothingReserved(String text, boolean strict) {
+      byte[] bytes = hex(text);
+      assertEquals(strict, VxlanView.isStrict(bytes, 0, bytes.length));
     }
 
     @Test

@@ -68,7 +68,8 @@ public enum ConnectionField implements RecordField {
   QUALITY_ID("capture_quality.id", Words.PROBLEM),
   QUALITY_COUNT("capture_quality.count", FieldType.NUMBER),
   QUALITY_TEXT("capture_quality.text", FieldType.TEXT),
-  ENCAPSULATION("encapsulation", FieldType.TEXT);
+  ENCAPSULATION("encapsulation", FieldType.TEXT),
+  KEY("key", FieldType.TEXT);
 
   private static final ConnectionField[] ALL = values();
 
@@ -164,6 +165,7 @@ public enum ConnectionField implements RecordField {
       case ANNOTATIONS -> kinds(report);
       case QUALITY_ID, QUALITY_COUNT, QUALITY_TEXT -> QualityValues.of(this, report.quality());
       case ENCAPSULATION -> report.encapsulation();
+      case KEY -> report.scope();
       default -> OpeningValues.of(this, report);
     };
   }

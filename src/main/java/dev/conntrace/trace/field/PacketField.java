@@ -35,7 +35,8 @@ public enum PacketField implements RecordField {
   CLIENT_STATE("client_state", Words.STATE),
   SERVER_STATE("server_state", Words.STATE),
   INTERFACE("interface", FieldType.TEXT),
-  COMMENT("comment", FieldType.TEXT);
+  COMMENT("comment", FieldType.TEXT),
+  FRAGMENTS("fragments", FieldType.NUMBER);
 
   private static final PacketField[] ALL = values();
 
@@ -86,7 +87,8 @@ public enum PacketField implements RecordField {
           NOTES_TEXT,
           NOTES_EVIDENCE,
           NOTES_CONFIDENCE,
-          NOTES_ALTERNATIVE ->
+          NOTES_ALTERNATIVE,
+          FRAGMENTS ->
           true;
       default -> false;
     };
@@ -121,6 +123,7 @@ public enum PacketField implements RecordField {
       case SERVER_STATE -> event.serverState().name();
       case INTERFACE -> segment.notes().oneOfSeveral() ? segment.notes().interfaceName() : null;
       case COMMENT -> segment.notes().comment().isEmpty() ? null : segment.notes().comment();
+      case FRAGMENTS -> segment.fragments();
       case NOTES_ANNOTATION,
           NOTES_RULE,
           NOTES_TEXT,
