@@ -1,5 +1,7 @@
 package dev.conntrace.capture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A borrowed view of one packet record, refilled for each packet and valid only until the next one.
  * Keep something? Copy it.
@@ -19,6 +21,7 @@ public final class Packet {
   private int linkType;
   private int interfaceIndex;
   private long frame;
+  private @Nullable PacketNotes notes;
 
   /**
    * Lays this view over the next record.
@@ -49,6 +52,12 @@ public final class Packet {
     this.timestampNanos = timestampNanos;
     this.linkType = linkType;
     this.interfaceIndex = interfaceIndex;
+    this.notes = null;
+  }
+
+  /** Adds what the capture says of the record beside that; to be called after {@link #describe}. */
+  public void annotate(@Nullable PacketNotes said) {
+    this.notes = said;
   }
 
   public byte[] bytes() {
@@ -81,5 +90,10 @@ public final class Packet {
 
   public long frame() {
     return frame;
+  }
+
+  /** Returns what else the capture says of the packet; null if nothing. */
+  public @Nullable PacketNotes notes() {
+    return notes;
   }
 }

@@ -35,6 +35,7 @@ public final class ConnectionTracker {
   private final FlowSegment flow = new FlowSegment();
   private final Transitions transitions = new Transitions();
   private final Findings findings = new Findings();
+  private final PayloadView payload = new PayloadView();
   private int connections;
   private long nowNanos;
   private long latestNanos = Long.MIN_VALUE;
@@ -206,6 +207,10 @@ public final class ConnectionTracker {
   }
 
   private void tell(Connection connection) {
+    if (sink.wants(Importance.PAYLOAD, connection.number())) {
+      payload.show(flow, findings);
+      sink.payload(payload);
+    }
     boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
     countFindings(connection, flow.frame(), wanted);
     if (wanted) {
@@ -225,11 +230,22 @@ public final class ConnectionTracker {
         withdraw(connection, finding, wanted);
         continue;
       }
+      if (finding.isOnlyStrengthening()) {
+        strengthen(finding, wanted);
+        continue;
+      }
       boolean late = wanted && finding.target() != frame;
       boolean shown = !late || holdBack.annotate(finding.target(), finding.toAnnotation());
       if (shown && findings.isFirstOfItsKind(i)) {
         connection.count(finding.kind());
       }
+    }
+  }
+
+  /** Better evidence for a verdict that has been counted already. */
+  private void strengthen(Finding finding, boolean wanted) {
+    if (wanted) {
+      holdBack.strengthen(finding.target(), finding.toAnnotation());
     }
   }
 

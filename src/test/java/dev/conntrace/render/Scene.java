@@ -4,6 +4,7 @@ import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionKey;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.trace.SackBlock;
@@ -187,7 +188,8 @@ final class Scene {
         64,
         0,
         start,
-        null);
+        null,
+        FrameNotes.NONE);
   }
 
   private static int flagsOf(String letters) {
