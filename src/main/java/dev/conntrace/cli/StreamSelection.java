@@ -110,6 +110,7 @@ final class StreamSelection {
 
   private Collector collect(NamedCapture capture) throws IOException {
     capture.keep();
+    capture.survey(selection);
     Collector collector = new Collector();
     capture.trace(collector, false);
     return collector;

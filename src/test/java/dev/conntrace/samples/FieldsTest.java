@@ -137,8 +137,15 @@ class FieldsTest {
       value.forEach(item -> items.add(item.asText()));
       cells.put(name, String.join(";", items));
     } else {
-      cells.put(name, value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText());
+      cells.put(
+          name,
+          value.isBigDecimal() ? value.decimalValue().toPlainString() : escaped(value.asText()));
     }
+  }
+
+  /** A table is seen on terminals as it is. */
+  private static String escaped(String text) {
+    return text.replace("\n", "\\n").replace("\u001b", "\\x1b");
   }
 
   private static void notes(JsonNode notes, Map<String, String> cells) {

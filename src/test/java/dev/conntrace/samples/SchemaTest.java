@@ -36,8 +36,20 @@ class SchemaTest {
   /** Properties that no sample shows, and why not. */
   private static final Map<String, String> NOT_IN_SAMPLES =
       Map.of(
-          "packet.notes.alternative",
-          "none of the samples leaves a doubt of this kind; the scenarios that do are checked too");
+          ".packet.notes.alternative",
+          "none of the samples leaves such a doubt; the scenarios that do are checked too",
+          ".aside",
+          "no sample has payload beside its streams; the hostile captures do, and are checked too",
+          ".conflict",
+          "no sample contradicts itself; the hostile captures do, and are checked too",
+          ".gap.bound_reached",
+          "it takes more bytes than a sample has",
+          ".stream.from_client.stream_file",
+          "only where streams are written to files",
+          ".stream.from_server.stream_file",
+          "only where streams are written to files",
+          ".summary.unknown_link_types",
+          "every sample's link layer is known");
 
   private static JsonNode schema;
   private static List<String> records;
@@ -49,7 +61,7 @@ class SchemaTest {
         Sample.all().stream()
             .flatMap(
                 sample ->
-                    Stream.of("connections", "packets", "summary")
+                    Stream.of("connections", "packets", "stream", "summary")
                         .flatMap(
                             command ->
                                 CommandCall.of(command, "--format", "ndjson", sample.toString())
@@ -104,15 +116,20 @@ class SchemaTest {
     Set<String> described = new TreeSet<>();
     for (JsonNode kind : schema.get("oneOf")) {
       String name = nameOf(kind);
-      properties(name, definition(name), described);
+      described.add("." + name);
+      properties("." + name, definition(name), described);
     }
     Set<String> printed = new TreeSet<>();
     for (String line : records) {
       JsonNode record = JSON.readTree(line);
-      members(record.get("type").asText(), record, printed);
+      String name = "." + record.get("type").asText();
+      printed.add(name);
+      members(name, record, printed);
     }
     Set<String> missing = new TreeSet<>(described);
     missing.removeAll(printed);
+    Set<String> all = Set.copyOf(missing);
+    missing.removeIf(name -> all.contains(name.substring(0, name.lastIndexOf('.'))));
     assertEquals(new TreeSet<>(NOT_IN_SAMPLES.keySet()), missing);
   }
 
