@@ -58,7 +58,7 @@ final class ConnectionsCommand implements Command {
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     ConnectionOrder order = order(words);
     int most = most(words);
     RecordPrinter printer = session.printer();

@@ -80,16 +80,16 @@ final class SelectionOptions {
   }
 
   /** Reads the options of a command back that chooses connections. */
-  static ConnectionSelection of(ParseResult words) throws UsageException {
-    return read(words, false);
+  static ConnectionSelection ofConnections(ParseResult words) throws UsageException {
+    return of(words, false);
   }
 
   /** Reads the options of a command back that chooses segments. */
   static ConnectionSelection ofSegments(ParseResult words) throws UsageException {
-    return read(words, true);
+    return of(words, true);
   }
 
-  private static ConnectionSelection read(ParseResult words, boolean choosesSegments)
+  private static ConnectionSelection of(ParseResult words, boolean choosesSegments)
       throws UsageException {
     try {
       ConnectionSelection selection =

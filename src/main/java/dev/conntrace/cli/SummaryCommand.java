@@ -36,7 +36,7 @@ final class SummaryCommand implements Command {
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(

@@ -59,7 +59,7 @@ final class TimelineCommand implements Command {
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     boolean unfold = OptionSpecs.isGiven(words, ALL);
     return new Captures(session)
         .each(
