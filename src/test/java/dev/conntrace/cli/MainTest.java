@@ -80,7 +80,7 @@ class MainTest {
   @CsvSource({
     "packets --formt ndjson x, did you mean --format?",
     "timeline --conection 1 x, did you mean --connection?",
-    "timeline --format xml x, --format is text or ndjson",
+    "timeline --format xml x, not 'xml'",
     "timeline --time never x, --time is",
     "timeline --color blue x, --color is",
     "timeline --width 0 x, --width is",
