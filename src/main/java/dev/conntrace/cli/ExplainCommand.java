@@ -3,6 +3,7 @@ package dev.conntrace.cli;
 import dev.conntrace.render.ExplainText;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,11 +11,16 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code explain}: what a word means, or everything known of one frame. */
 final class ExplainCommand implements Command {
+  private static final String HEADER = "--header";
+
   @Override
   public void define(CommandSpec spec) {
     spec.usageMessage()
         .customSynopsis(
             "conntrace explain [OPTIONS] [TERM]", "       conntrace explain [OPTIONS] FILE FRAME");
+    spec.addOption(
+        OptionSpecs.flag("Draw the TCP header of the FRAME, with its values in the fields.", HEADER)
+            .build());
     CommonOptions.define(spec);
     spec.addPositional(
         OptionSpecs.words(
@@ -22,15 +28,25 @@ final class ExplainCommand implements Command {
                 "TERM",
                 "An annotation, state or field; or a capture FILE and the number of a FRAME in"
                     + " it. Without one, everything that can be explained is listed.")
+            .completionCandidates(new Terms())
             .build());
+  }
+
+  /** The words that completion offers, looked up only when it asks for them. */
+  private static final class Terms implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ExplainText.terms().iterator();
+    }
   }
 
   @Override
   public List<String> description() {
     return List.of(
         "Explains what an annotation, a state or a field means, and where it is defined. With a"
-            + " capture and a frame's number: layers, numbers, options, states and verdicts of"
-            + " that segment.");
+            + " capture and a frame's number: layers, numbers, options, checksum, states, verdicts"
+            + " and payload of that segment, and which later ones have to do with it; of a packet"
+            + " that is no TCP segment, what it is.");
   }
 
   @Override
@@ -40,17 +56,23 @@ final class ExplainCommand implements Command {
         "conntrace explain spurious-retransmission",
         "conntrace explain TIME_WAIT",
         "conntrace explain where",
-        "conntrace explain capture.pcap 17");
+        "conntrace explain capture.pcap 17",
+        "conntrace explain capture.pcap 17 --header");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException, IOException {
     List<String> given = OptionSpecs.wordsOf(words);
     if (given.size() == 2) {
-      return frame(session, given.get(0), number(given.get(1)));
+      boolean header = OptionSpecs.isGiven(words, HEADER);
+      return frame(session, given.get(0), number(given.get(1)), header);
     }
     if (given.size() > 2) {
       throw new UsageException("one word too many: '" + given.get(2) + "'");
+    }
+    if (OptionSpecs.isGiven(words, HEADER)) {
+      throw new UsageException(
+          HEADER + " draws the header of a frame: conntrace explain FILE FRAME");
     }
     if (session.options().isNdjson()) {
       throw new UsageException("explain prints words as text alone; there is no record of them");
@@ -64,7 +86,8 @@ final class ExplainCommand implements Command {
     return ExitStatus.DONE;
   }
 
-  private static ExitStatus frame(Session session, String file, long frame) throws UsageException {
+  private static ExitStatus frame(Session session, String file, long frame, boolean header)
+      throws UsageException {
     return new Captures(session)
         .each(
             List.of(file),
@@ -72,12 +95,8 @@ final class ExplainCommand implements Command {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture)
                   throws IOException, UsageException {
-                FrameFinder finder = new FrameFinder(frame);
-                capture.trace(finder, false);
-                // Beyond the damage of a file there are no frames: the damage is what to tell.
-                if (finder.isFound() || capture.damage() == null) {
-                  finder.print(capture.name(), session);
-                }
+                FrameExplanation explanation = new FrameExplanation(capture, session, header);
+                explanation.print(frame);
                 return null;
               }
             });

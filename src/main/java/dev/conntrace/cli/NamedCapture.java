@@ -25,6 +25,7 @@ final class NamedCapture implements Closeable {
   private @Nullable Spool spool;
   private @Nullable CaptureException damage;
   private @Nullable WatchedSource source;
+  private @Nullable FrameCopy copy;
 
   NamedCapture(String name, Session session) {
     this.name = name;
@@ -44,6 +45,11 @@ final class NamedCapture implements Closeable {
   /** Returns why a tracing ended early; null if none did. */
   @Nullable CaptureException damage() {
     return damage;
+  }
+
+  /** Offers each packet of later tracings to {@code wanted} before it is traced. */
+  void copyTo(FrameCopy wanted) {
+    copy = wanted;
   }
 
   /** Makes sure that more than one tracing is possible: what comes through a pipe is stored. */
@@ -110,7 +116,7 @@ final class NamedCapture implements Closeable {
     PacketSource packets = open();
     try (packets;
         Progress progress = progress(length(), printing)) {
-      WatchedSource watched = new WatchedSource(packets, progress);
+      WatchedSource watched = new WatchedSource(packets, progress, copy);
       source = watched;
       session
           .engine()

@@ -47,9 +47,7 @@ class SchemaTest {
           ".stream.from_client.stream_file",
           "only where streams are written to files",
           ".stream.from_server.stream_file",
-          "only where streams are written to files",
-          ".summary.unknown_link_types",
-          "every sample's link layer is known");
+          "only where streams are written to files");
 
   private static JsonNode schema;
   private static List<String> records;
