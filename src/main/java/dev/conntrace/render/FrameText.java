@@ -114,8 +114,8 @@ final class FrameText {
   }
 
   private void notes(FrameNotes notes) throws IOException {
-    String name = Escaped.text(notes.interfaceName());
-    String description = Escaped.text(notes.interfaceDescription());
+    String name = Escaped.text(notes.interfaceName().strip());
+    String description = Escaped.text(notes.interfaceDescription().strip());
     if (!name.isEmpty() || !description.isEmpty()) {
       boolean both = !name.isEmpty() && !description.isEmpty();
       entries.print("interface", name + (both ? " (" + description + ")" : description));
