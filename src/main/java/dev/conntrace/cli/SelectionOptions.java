@@ -99,16 +99,23 @@ final class SelectionOptions {
               valuesOf(words, "--server"),
               valuesOf(words, "--port"),
               valuesOf(words, "--with"));
-      SegmentRange range =
-          new SegmentRange(
-              valuesOf(words, "--frames"),
-              valuesOf(words, "--side"),
-              valuesOf(words, "--since"),
-              valuesOf(words, "--until"));
+      SegmentRange range = range(words);
       return selection.narrow(where(words, choosesSegments), range, choosesSegments);
     } catch (SelectionException e) {
       throw new UsageException(e);
     }
+  }
+
+  /** A command that takes no range may give the options' names another meaning. */
+  private static SegmentRange range(ParseResult words) throws SelectionException {
+    if (words.commandSpec().findOption("--since") == null) {
+      return new SegmentRange(List.of(), List.of(), List.of(), List.of());
+    }
+    return new SegmentRange(
+        valuesOf(words, "--frames"),
+        valuesOf(words, "--side"),
+        valuesOf(words, "--since"),
+        valuesOf(words, "--until"));
   }
 
   private static @Nullable Where where(ParseResult words, boolean choosesSegments)

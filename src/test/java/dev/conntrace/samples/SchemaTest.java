@@ -35,7 +35,17 @@ class SchemaTest {
 
   /** Properties that no sample shows, and why not. */
   private static final Map<String, String> NOT_IN_SAMPLES =
-      Map.of("connection.key", "only where --key asks for it; KeyTest does");
+      Map.of(
+          ".connection.key",
+          "only where --key asks for it; KeyTest does",
+          ".conflict",
+          "no sample contradicts itself; the hostile captures do, and are checked too",
+          ".gap.bound_reached",
+          "it takes more bytes than a sample has",
+          ".stream.from_client.stream_file",
+          "only where streams are written to files",
+          ".stream.from_server.stream_file",
+          "only where streams are written to files");
 
   private static JsonNode schema;
   private static List<String> records;
@@ -47,7 +57,7 @@ class SchemaTest {
         Sample.all().stream()
             .flatMap(
                 sample ->
-                    Stream.of("connections", "packets", "summary")
+                    Stream.of("connections", "packets", "stream", "summary")
                         .flatMap(
                             command ->
                                 CommandCall.of(command, "--format", "ndjson", sample.toString())
@@ -102,15 +112,20 @@ class SchemaTest {
     Set<String> described = new TreeSet<>();
     for (JsonNode kind : schema.get("oneOf")) {
       String name = nameOf(kind);
-      properties(name, definition(name), described);
+      described.add("." + name);
+      properties("." + name, definition(name), described);
     }
     Set<String> printed = new TreeSet<>();
     for (String line : records) {
       JsonNode record = JSON.readTree(line);
-      members(record.get("type").asText(), record, printed);
+      String name = "." + record.get("type").asText();
+      printed.add(name);
+      members(name, record, printed);
     }
     Set<String> missing = new TreeSet<>(described);
     missing.removeAll(printed);
+    Set<String> all = Set.copyOf(missing);
+    missing.removeIf(name -> all.contains(name.substring(0, name.lastIndexOf('.'))));
     assertEquals(new TreeSet<>(NOT_IN_SAMPLES.keySet()), missing);
   }
 
