@@ -80,6 +80,7 @@ final class DecodedBatch {
     copy.set(bytes, used, length, packet.originalLength());
     copy.describe(
         packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
+    copy.comesFrom(packet.sourceFile(), packet.sourceFrame());
     outcomes[size] = decoder.decode(copy, segments[size]);
     used += length;
     size++;

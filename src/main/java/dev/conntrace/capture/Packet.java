@@ -1,5 +1,7 @@
 package dev.conntrace.capture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A borrowed view of one packet record, refilled for each packet and valid only until the next one.
  * Keep something? Copy it.
@@ -19,6 +21,8 @@ public final class Packet {
   private int linkType;
   private int interfaceIndex;
   private long frame;
+  private @Nullable String sourceFile;
+  private long sourceFrame;
 
   /**
    * Lays this view over the next record.
@@ -51,6 +55,17 @@ public final class Packet {
     this.interfaceIndex = interfaceIndex;
   }
 
+  /**
+   * States which file of a merged capture the record comes from.
+   *
+   * @param sourceFile the file's name; null where nothing was merged
+   * @param sourceFrame the record's number in that file, from 1
+   */
+  public void comesFrom(@Nullable String sourceFile, long sourceFrame) {
+    this.sourceFile = sourceFile;
+    this.sourceFrame = sourceFrame;
+  }
+
   public byte[] bytes() {
     return bytes;
   }
@@ -81,5 +96,15 @@ public final class Packet {
 
   public long frame() {
     return frame;
+  }
+
+  /** Returns the file of a merged capture that the record comes from; null where none was. */
+  public @Nullable String sourceFile() {
+    return sourceFile;
+  }
+
+  /** Returns the record's number in {@link #sourceFile()}, from 1. */
+  public long sourceFrame() {
+    return sourceFrame;
   }
 }

@@ -31,6 +31,11 @@ enum PcapVariant {
     return null;
   }
 
+  /** Returns the first four bytes of the file, as a number in the file's byte order. */
+  int magic() {
+    return magic;
+  }
+
   /** Returns the unit of the timestamps' second half in words. */
   String words() {
     return words;

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Takes one capture after the other, and says what went wrong with which. */
 final class Captures {
@@ -22,10 +24,45 @@ final class Captures {
     @Nullable CaptureReport run(NamedCapture capture) throws IOException, UsageException;
   }
 
+  private static final String MERGE = "--merge";
+
   private final Session session;
 
   Captures(Session session) {
     this.session = session;
+  }
+
+  /** Adds the options that say how the FILEs are read to a command. */
+  static void define(CommandSpec spec) {
+    spec.addOption(
+        OptionSpecs.flag(
+                "Take all FILEs for one capture, in order of time: a set that was rotated, or what"
+                    + " was captured on several interfaces.",
+                MERGE)
+            .build());
+  }
+
+  /**
+   * Runs the task for each of the FILEs among the words, or for all of them as one capture.
+   *
+   * @param copy writes the selected packets; null if they are not to be written
+   * @return the worst status of any
+   */
+  ExitStatus each(ParseResult words, @Nullable PacketCopy copy, Task task) throws UsageException {
+    List<String> files = OptionSpecs.wordsOf(words);
+    boolean merged = OptionSpecs.isGiven(words, MERGE);
+    if (copy == null) {
+      return merged ? merged(files, task) : each(files, task);
+    }
+    if (files.size() > 1 && !merged) {
+      throw new UsageException("-w writes one capture; with several FILEs it needs --merge");
+    }
+    checkStandardInput(files);
+    copy.check(files);
+    try (CaptureTarget target = copy.open()) {
+      Task both = copy.after(task, target);
+      return merged ? merged(files, both) : each(files, both);
+    }
   }
 
   /**
@@ -38,7 +75,7 @@ final class Captures {
     ExitStatus worst = ExitStatus.DONE;
     for (String file : files) {
       try {
-        worst = worst.worst(one(file, task));
+        worst = worst.worst(one(new NamedCapture(file, session), task));
       } catch (OutputFailure e) {
         // Nobody reads any further, so nothing need be written; what went wrong before still
         // counts.
@@ -48,20 +85,29 @@ final class Captures {
     return worst;
   }
 
-  private ExitStatus one(String file, Task task) throws UsageException {
-    NamedCapture capture = new NamedCapture(file, session);
+  /** Runs the task for the capture that the files are together. */
+  ExitStatus merged(List<String> files, Task task) throws UsageException {
+    checkStandardInput(files);
+    try {
+      return one(NamedCapture.merging(files, session), task);
+    } catch (OutputFailure e) {
+      return Faults.ofOutput(e, session.messages());
+    }
+  }
+
+  private ExitStatus one(NamedCapture capture, Task task) throws UsageException {
     CaptureException damage;
     try (capture) {
       CaptureReport report = task.run(capture);
       session.output().flush();
       if (report != null && report.tcpSegments() == 0) {
-        session.messages().note(contentsWithoutTcp(file, report));
+        session.messages().note(contentsWithoutTcp(capture.name(), report));
       }
       damage = capture.damage();
     } catch (CaptureException e) {
       damage = e;
     } catch (IOException e) {
-      damage = new CaptureException(file, "reading broke off: " + e.getMessage());
+      damage = new CaptureException(capture.name(), "reading broke off: " + e.getMessage());
     } catch (UsageException | OutputFailure e) {
       throw e;
     } catch (Throwable e) {
@@ -70,7 +116,12 @@ final class Captures {
     if (damage == null) {
       return ExitStatus.DONE;
     }
-    session.messages().error(hint(file, damage));
+    session.messages().error(hint(capture, damage));
+    for (Throwable other : damage.getSuppressed()) {
+      if (other instanceof CaptureException) {
+        session.messages().error(String.valueOf(other.getMessage()));
+      }
+    }
     return ExitStatus.CAPTURE;
   }
 
@@ -103,9 +154,10 @@ final class Captures {
   }
 
   /** A command that was misspelt is taken for a file. */
-  private static String hint(String file, CaptureException damage) {
+  private static String hint(NamedCapture capture, CaptureException damage) {
+    String file = capture.name();
     String message = String.valueOf(damage.getMessage());
-    return new File(file).exists()
+    return capture.isMerged() || new File(file).exists()
         ? message
         : message + NearestWords.question(file, CommandName.words());
   }

@@ -26,6 +26,8 @@ final class ConnectionsCommand implements Command {
             .completionCandidates(ConnectionOrder.names())
             .build());
     spec.addOption(OptionSpecs.value("N", "Only the first N of --sort.", "--top").build());
+    Captures.define(spec);
+    PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
@@ -55,7 +57,8 @@ final class ConnectionsCommand implements Command {
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
-            OptionSpecs.wordsOf(words),
+            words,
+            PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {

@@ -12,6 +12,8 @@ import picocli.CommandLine.ParseResult;
 final class PacketsCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
+    Captures.define(spec);
+    PacketCopy.define(spec, "the selected segments");
     SelectionOptions.define(spec, "Only segments that carry this annotation.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
@@ -38,7 +40,8 @@ final class PacketsCommand implements Command {
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
-            OptionSpecs.wordsOf(words),
+            words,
+            PacketCopy.of(words, selection, false, session),
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {

@@ -12,6 +12,8 @@ import picocli.CommandLine.ParseResult;
 final class SummaryCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
+    Captures.define(spec);
+    PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
@@ -37,7 +39,8 @@ final class SummaryCommand implements Command {
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
-            OptionSpecs.wordsOf(words),
+            words,
+            PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {

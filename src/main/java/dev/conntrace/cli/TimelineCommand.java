@@ -27,6 +27,8 @@ final class TimelineCommand implements Command {
                     + " folded.",
                 ALL)
             .build());
+    Captures.define(spec);
+    PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
@@ -58,7 +60,8 @@ final class TimelineCommand implements Command {
     boolean unfold = OptionSpecs.isGiven(words, ALL);
     return new Captures(session)
         .each(
-            OptionSpecs.wordsOf(words),
+            words,
+            PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture) throws IOException {

@@ -5,7 +5,9 @@ import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import java.io.IOException;
 
-/** Passes packets on, remembers which came last, and moves the progress display. */
+/**
+ * Passes packets on, remembers which came last, and moves the progress display, which ends with it.
+ */
 final class WatchedSource implements PacketSource {
   /** Looking at the clock for each packet would cost more than some of them. */
   private static final int PACKETS_BETWEEN_LOOKS = 4096;
@@ -55,6 +57,8 @@ final class WatchedSource implements PacketSource {
 
   @Override
   public void close() throws IOException {
-    source.close();
+    try (progress) {
+      source.close();
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.conntrace.trace.SackBlock;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentOptions;
 import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.trace.StateChanged;
 import dev.conntrace.wire.TcpOptions;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a borrowed segment into a record, for a sink that wants it. */
 final class SegmentRecorder {
@@ -80,7 +82,13 @@ final class SegmentRecorder {
         segment.hopLimit(),
         segment.ecn(),
         preview(segment),
-        segment.encapsulation());
+        segment.encapsulation(),
+        source(segment));
+  }
+
+  private static @Nullable SourceFrame source(Segment segment) {
+    String file = segment.sourceFile();
+    return file == null ? null : new SourceFrame(file, segment.sourceFrame());
   }
 
   private static String preview(Segment segment) {

@@ -125,7 +125,9 @@ final class ConnectionTimeline implements TraceSink {
       return;
     }
     if (run.isFolded()) {
-      row.print(run, run.words());
+      Prose said = run.words();
+      SourceWords.addTo(said, run.source());
+      row.print(run, said);
       plainShown++;
     } else {
       for (FoldedRun.Held held : run.held()) {

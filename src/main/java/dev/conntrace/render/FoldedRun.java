@@ -5,6 +5,7 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
+import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.wire.TcpFlags;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,6 +84,11 @@ final class FoldedRun {
     boolean fromClient = data ? client.dataSegments > 0 : client.segments > 0;
     boolean fromServer = data ? server.dataSegments > 0 : server.segments > 0;
     return fromClient == fromServer ? null : fromClient ? Side.CLIENT : Side.SERVER;
+  }
+
+  /** Returns where the first segment stands in its own file; null unless several were merged. */
+  @Nullable SourceFrame source() {
+    return first == null ? null : first.source();
   }
 
   long firstFrame() {

@@ -9,10 +9,12 @@ import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentNotation;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
+import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prints everything known of one segment, from the outermost layer to the last verdict. */
 final class FrameText {
@@ -31,6 +33,7 @@ final class FrameText {
   void print(String file, ConnectionReport report, SegmentSeen event) throws IOException {
     SegmentFacts segment = event.segment();
     title(file, event);
+    source(segment.source());
     time(report, segment);
     entries.print("layers", layers(segment));
     String encapsulation = segment.encapsulation();
@@ -67,6 +70,12 @@ final class FrameText {
             from.opposite().id() + " " + event.key().of(from.opposite()))
         .add(Meaning.DIM, "  " + Escaped.text(file))
         .printTo(out, new Line(layout.palette()), 0, layout.width());
+  }
+
+  private void source(@Nullable SourceFrame source) throws IOException {
+    if (source != null) {
+      entries.print("captured", "frame " + source.frame() + " of " + Escaped.text(source.file()));
+    }
   }
 
   private void time(ConnectionReport report, SegmentFacts segment) throws IOException {

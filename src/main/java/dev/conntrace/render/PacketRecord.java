@@ -5,9 +5,11 @@ import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 
 /** The record of one segment. */
 final class PacketRecord {
@@ -17,6 +19,7 @@ final class PacketRecord {
     SegmentFacts segment = event.segment();
     RecordFields.begin(json, "packet", file);
     json.writeNumberField("frame", segment.frame());
+    writeSource(json, segment.source());
     RecordFields.moment(json, "time", segment.timestampNanos());
     json.writeNumberField("connection", event.connection());
     json.writeStringField("from", segment.from().id());
@@ -28,6 +31,14 @@ final class PacketRecord {
     json.writeStringField("client_state", event.clientState().name());
     json.writeStringField("server_state", event.serverState().name());
     json.writeEndObject();
+  }
+
+  private static void writeSource(JsonGenerator json, @Nullable SourceFrame source)
+      throws IOException {
+    if (source != null) {
+      json.writeStringField("source_file", source.file());
+      json.writeNumberField("source_frame", source.frame());
+    }
   }
 
   private static void writeNumbers(JsonGenerator json, SegmentFacts segment) throws IOException {

@@ -30,6 +30,7 @@ final class SegmentWords {
       addContents(prose.then("; "), event);
     }
     VerdictWords.addIds(prose, event);
+    SourceWords.addTo(prose, event.segment().source());
     return prose;
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloadStart the first captured payload bytes (a few dozen at most), one char of 0 to 255
  *     each
  * @param encapsulation what it travelled in beside plain link and IP layers; null if nothing
+ * @param source where it stands in its own file; null unless several were merged
  */
 public record SegmentFacts(
     long frame,
@@ -48,7 +49,8 @@ public record SegmentFacts(
     int hopLimit,
     int ecn,
     String payloadStart,
-    @Nullable String encapsulation) {
+    @Nullable String encapsulation,
+    @Nullable SourceFrame source) {
 
   /** Stands for a timestamp that the capture does not have. */
   public static final long NO_TIMESTAMP = Long.MIN_VALUE;

@@ -69,6 +69,7 @@ final class Told {
             64,
             0,
             "",
+            null,
             null);
     return new SegmentSeen(
         connection,

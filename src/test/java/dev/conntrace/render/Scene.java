@@ -187,6 +187,7 @@ final class Scene {
         64,
         0,
         start,
+        null,
         null);
   }
 
