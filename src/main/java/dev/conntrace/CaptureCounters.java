@@ -22,7 +22,6 @@ final class CaptureCounters {
   private long lastNanos = Packet.NO_TIMESTAMP;
   private long previousNanos = Packet.NO_TIMESTAMP;
   private long backwards;
-  private long dropped;
 
   void count(Packet packet, DecodeOutcome outcome) {
     frames++;
@@ -45,20 +44,8 @@ final class CaptureCounters {
     previousNanos = time;
   }
 
-  /** Returns whether the capture has reported more drops since the last call. */
-  boolean noticesLoss(long droppedNow) {
-    boolean more = droppedNow > dropped;
-    dropped = droppedNow;
-    return more;
-  }
-
-  /** Returns how many packets the capture had lost when it was last asked. */
-  long droppedPackets() {
-    return dropped;
-  }
-
   CaptureReport report(PacketSource source, ConnectionTotals totals, boolean damaged) {
-    dropped = source.droppedPackets();
+    long dropped = source.droppedPackets();
     return new CaptureReport(
         frames,
         outcomes[DecodeOutcome.TCP.ordinal()],
@@ -69,7 +56,7 @@ final class CaptureCounters {
         totals.opened(),
         totals.closed(),
         totals.annotations(),
-        quality(totals, damaged),
+        quality(totals, dropped, damaged),
         totals.listeners(),
         source.format());
   }
@@ -97,7 +84,7 @@ final class CaptureCounters {
     return map;
   }
 
-  private List<CaptureQuality> quality(ConnectionTotals totals, boolean damaged) {
+  private List<CaptureQuality> quality(ConnectionTotals totals, long dropped, boolean damaged) {
     List<CaptureQuality> list = new ArrayList<>();
     for (Problem problem : Problem.values()) {
       long count =

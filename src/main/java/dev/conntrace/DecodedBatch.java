@@ -43,9 +43,10 @@ final class DecodedBatch {
    * it.
    *
    * @param packet where the source puts its packets
+   * @param counters count each packet
    * @return whether there is more to come
    */
-  boolean fill(PacketSource source, Packet packet) {
+  boolean fill(PacketSource source, Packet packet, CaptureCounters counters) {
     used = 0;
     size = 0;
     last = false;
@@ -54,7 +55,7 @@ final class DecodedBatch {
       boolean room = true;
       while (room && !last) {
         last = !source.next(packet);
-        room = last || (take(packet) && source.droppedPackets() == droppedBefore);
+        room = last || (take(packet, counters) && source.droppedPackets() == droppedBefore);
       }
     } catch (CaptureException e) {
       last = true;
@@ -68,7 +69,7 @@ final class DecodedBatch {
   }
 
   /** Copies and decodes one packet; returns whether another may follow it. */
-  private boolean take(Packet packet) {
+  private boolean take(Packet packet, CaptureCounters counters) {
     int length = packet.capturedLength();
     if (length > bytes.length - used) {
       // The packets before this one keep the bytes that they lie over.
@@ -81,7 +82,9 @@ final class DecodedBatch {
     copy.describe(
         packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
     copy.comesFrom(packet.sourceFile(), packet.sourceFrame());
-    outcomes[size] = decoder.decode(copy, segments[size]);
+    DecodeOutcome outcome = decoder.decode(copy, segments[size]);
+    outcomes[size] = outcome;
+    counters.count(copy, outcome);
     used += length;
     size++;
     return size < PACKETS && used < bytes.length && !decoder.icmpError().isPresent();

@@ -13,13 +13,18 @@ final class ReadAhead implements AutoCloseable {
   private static final int BATCHES = 3;
 
   private final PacketSource source;
+  private final CaptureCounters counters;
   private final BlockingQueue<DecodedBatch> empty = new ArrayBlockingQueue<>(BATCHES);
   private final BlockingQueue<DecodedBatch> full = new ArrayBlockingQueue<>(BATCHES);
   private final Thread thread = new Thread(this::read, "conntrace-reader");
 
-  /** Starts to read; from now on nobody else may ask {@code source} for packets. */
-  ReadAhead(PacketSource source) {
+  /**
+   * Starts to read; from now on nobody else may ask {@code source} for packets or use {@code
+   * counters}, until the last batch has come.
+   */
+  ReadAhead(PacketSource source, CaptureCounters counters) {
     this.source = source;
+    this.counters = counters;
     for (int i = 0; i < BATCHES; i++) {
       empty.add(new DecodedBatch());
     }
@@ -33,7 +38,7 @@ final class ReadAhead implements AutoCloseable {
       boolean more = true;
       while (more) {
         DecodedBatch batch = empty.take();
-        more = batch.fill(source, packet);
+        more = batch.fill(source, packet, counters);
         full.put(batch);
       }
     } catch (InterruptedException e) {

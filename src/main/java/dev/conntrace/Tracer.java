@@ -29,6 +29,7 @@ public final class Tracer {
   private final Segment segment = new Segment();
   private final ConnectionTracker tracker;
   private final CaptureCounters counters = new CaptureCounters();
+  private long dropped;
   private long frame;
 
   /**
@@ -77,12 +78,11 @@ public final class Tracer {
       if (!source.next(packet)) {
         return false;
       }
-      take(
-          packet,
-          segment,
-          decoder.decode(packet, segment),
-          decoder.icmpError(),
-          source.droppedPackets());
+      DecodeOutcome outcome = decoder.decode(packet, segment);
+      counters.count(packet, outcome);
+      frame = packet.frame();
+      noteLoss(source.droppedPackets());
+      take(packet, segment, outcome, decoder.icmpError());
     }
     return true;
   }
@@ -92,7 +92,7 @@ public final class Tracer {
    * it, if any did.
    */
   private @Nullable CaptureException traceAhead(PacketSource source) {
-    try (ReadAhead reader = new ReadAhead(source)) {
+    try (ReadAhead reader = new ReadAhead(source, counters)) {
       while (true) {
         DecodedBatch batch = reader.next();
         take(batch);
@@ -107,18 +107,13 @@ public final class Tracer {
 
   private void take(DecodedBatch batch) {
     int size = batch.size();
-    long droppedBefore = counters.droppedPackets();
-    for (int i = 0; i < size - 1; i++) {
-      take(batch.packet(i), batch.segment(i), batch.outcome(i), null, droppedBefore);
-    }
-    if (size > 0) {
-      int i = size - 1;
-      take(
-          batch.packet(i),
-          batch.segment(i),
-          batch.outcome(i),
-          batch.icmpError(),
-          batch.droppedPackets());
+    for (int i = 0; i < size; i++) {
+      frame = batch.packet(i).frame();
+      boolean last = i == size - 1;
+      if (last) {
+        noteLoss(batch.droppedPackets());
+      }
+      take(batch.packet(i), batch.segment(i), batch.outcome(i), last ? batch.icmpError() : null);
     }
   }
 
@@ -131,17 +126,15 @@ public final class Tracer {
     }
   }
 
-  private void take(
-      Packet packet,
-      Segment segment,
-      DecodeOutcome outcome,
-      @Nullable IcmpError icmpError,
-      long dropped) {
-    frame = packet.frame();
-    counters.count(packet, outcome);
-    if (counters.noticesLoss(dropped)) {
-      tracker.pass(new CaptureLoss(frame, dropped));
+  private void noteLoss(long droppedNow) {
+    if (droppedNow > dropped) {
+      tracker.pass(new CaptureLoss(frame, droppedNow));
     }
+    dropped = droppedNow;
+  }
+
+  private void take(
+      Packet packet, Segment segment, DecodeOutcome outcome, @Nullable IcmpError icmpError) {
     if (outcome == DecodeOutcome.TCP) {
       tracker.track(segment);
       return;

@@ -1,10 +1,10 @@
 package dev.conntrace.analysis;
 
+import dev.conntrace.decode.PayloadFingerprint;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Offer;
-import dev.conntrace.flow.PayloadFingerprint;
 import dev.conntrace.flow.SegmentAnalyzer;
 import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;

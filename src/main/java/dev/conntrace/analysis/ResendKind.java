@@ -5,6 +5,7 @@ import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Opening;
 import dev.conntrace.flow.SendLedger;
+import dev.conntrace.flow.Viewpoint;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
@@ -34,6 +35,10 @@ final class ResendKind {
   private static final Rule ALREADY_SACKED =
       new Rule(
           "already-sacked", "not needed: the {receiver} had reported these bytes by SACK already");
+  private static final Rule ALREADY_HERE =
+      new Rule(
+          "already-here",
+          "not needed: the capture was taken beside the {receiver}, so what {frame} brought had arrived");
   private static final Rule THREE_DUPLICATES =
       new Rule(
           "three-duplicate-acks",
@@ -123,6 +128,16 @@ final class ResendKind {
       findings
           .add(AnnotationKind.SPURIOUS_RETRANSMISSION, ALREADY_SACKED)
           .frame(sender.scoreboard().highestFrame())
+          .likely();
+      return true;
+    }
+    long copy = sender.ledger().oldestWith(segment.seqRel(), segment.endRel());
+    if (copy >= 0
+        && sender.seen().overlap(segment.seqRel(), segment.endRel()) == length
+        && Viewpoint.isAt(segment.receiver(), segment.connection())) {
+      findings
+          .add(AnnotationKind.SPURIOUS_RETRANSMISSION, ALREADY_HERE)
+          .frame(sender.ledger().frame(copy))
           .likely();
       return true;
     }

@@ -3,7 +3,6 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Transitions;
-import dev.conntrace.trace.TcpState;
 import dev.conntrace.wire.TcpFlags;
 
 /**
@@ -17,11 +16,9 @@ final class Routine {
   private Routine() {}
 
   static boolean is(FlowSegment segment, Transitions planned) {
-    return planned.count() == 0
+    return planned.isUneventful()
         && isPlain(segment)
         && continuesStream(segment)
-        && isOpen(segment.sender())
-        && isOpen(segment.receiver())
         && isAtEase(segment.receiver());
   }
 
@@ -39,10 +36,6 @@ final class Routine {
         && segment.seqRel() == sender.nxt()
         && sender.una() <= sender.nxt()
         && (segment.length() > 0 || segment.ackRel() > sender.announcement().ack());
-  }
-
-  private static boolean isOpen(Endpoint endpoint) {
-    return endpoint.state() == TcpState.ESTABLISHED && !endpoint.closing().finSent();
   }
 
   /** It is not full, waits for no answer to a probe, and its bytes arrived in order. */

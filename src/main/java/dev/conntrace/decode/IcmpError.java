@@ -132,6 +132,7 @@ public final class IcmpError {
     }
     quoted.srcPort = BigEndian.u16(walk.bytes, at);
     quoted.dstPort = BigEndian.u16(walk.bytes, at + 2);
+    quoted.flowHash = FlowHash.of(quoted);
     quoted.seq = BigEndian.i32(walk.bytes, at + 4);
     return true;
   }

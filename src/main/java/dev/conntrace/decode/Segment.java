@@ -32,6 +32,7 @@ public final class Segment {
 
   int srcPort;
   int dstPort;
+  int flowHash;
   int seq;
   int ack;
   int flags;
@@ -44,6 +45,7 @@ public final class Segment {
   int tcpOffset;
   int payloadOffset;
   int payloadLength;
+  int payloadFingerprint;
 
   /** Index after the last captured byte of the segment. */
   int capturedEnd;
@@ -146,6 +148,11 @@ public final class Segment {
     return dstPort;
   }
 
+  /** The same number for all segments between the same addresses and ports, either way. */
+  public int flowHash() {
+    return flowHash;
+  }
+
   /** Raw 32-bit sequence number. */
   public int seq() {
     return seq;
@@ -200,6 +207,14 @@ public final class Segment {
    */
   public int payloadLength() {
     return payloadLength;
+  }
+
+  /**
+   * A number that differs where the payloads of two segments begin differently, or {@link
+   * PayloadFingerprint#NONE}.
+   */
+  public int payloadFingerprint() {
+    return payloadFingerprint;
   }
 
   /** Bytes in sequence space: the payload, and one each for SYN and FIN (RFC 9293 3.4). */

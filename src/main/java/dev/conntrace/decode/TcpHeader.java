@@ -25,12 +25,14 @@ final class TcpHeader {
     }
     segment.srcPort = tcp.sourcePort();
     segment.dstPort = tcp.destinationPort();
+    segment.flowHash = FlowHash.of(segment);
     segment.seq = tcp.sequence();
     segment.ack = tcp.acknowledgment();
     segment.flags = tcp.flags();
     segment.windowField = tcp.windowField();
     segment.urgentPointer = tcp.urgentPointer();
     measure(walk, segment, headerLength, (int) payloadLength);
+    segment.payloadFingerprint = PayloadFingerprint.of(segment);
     readOptions(walk, segment, headerLength);
     return Next.SEGMENT;
   }

@@ -4,23 +4,16 @@ import dev.conntrace.decode.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the newest connection between two addresses and ports, whichever way a segment goes, and
  * knows which has been quiet longest.
- *
- * <p>The hash is keyed with a random number, so that nobody can choose addresses that collide.
- * Results do not depend on it. Its seed is the process's start to the nanosecond, which whoever
- * wrote the capture before cannot know; a SecureRandom would take a tenth of a small capture's
- * time.
  */
 final class ConnectionTable {
   private static final int INITIAL_BUCKETS = 1 << 10;
   private static final Comparator<Connection> BY_NUMBER = new ByNumber();
 
-  private final long secret = new SplittableRandom().nextLong() | 1;
   private @Nullable Connection[] buckets = new @Nullable Connection[INITIAL_BUCKETS];
   private int size;
   private @Nullable Connection quietest;
@@ -32,7 +25,7 @@ final class ConnectionTable {
 
   /** Returns the newest connection that a segment may belong to, or null. */
   @Nullable Connection find(Segment segment) {
-    int hash = hash(segment);
+    int hash = segment.flowHash();
     Connection connection = buckets[hash & (buckets.length - 1)];
     while (connection != null && (connection.hash != hash || !connection.carries(segment))) {
       connection = connection.nextInBucket;
@@ -40,31 +33,12 @@ final class ConnectionTable {
     return connection;
   }
 
-  /** Symmetric in source and target, so that both directions meet in one bucket. */
-  private int hash(Segment segment) {
-    long source = mix(segment.srcHigh(), segment.srcLow(), segment.srcPort());
-    long target = mix(segment.dstHigh(), segment.dstLow(), segment.dstPort());
-    long both = (source + target) * secret;
-    return (int) (both ^ both >>> 32);
-  }
-
-  /**
-   * The secret enters before anything is folded: whoever chooses addresses cannot choose what they
-   * meet.
-   */
-  private long mix(long high, long low, int port) {
-    long mixed = (high ^ secret) * 0x9E3779B97F4A7C15L;
-    mixed = ((mixed ^ mixed >>> 29) + low) * (secret ^ 0x94D049BB133111EBL);
-    mixed = ((mixed ^ mixed >>> 31) + port) * (secret ^ 0xBF58476D1CE4E5B9L);
-    return mixed ^ mixed >>> 32;
-  }
-
   /** Adds a connection that {@link #find} will return from now on for its addresses and ports. */
   void add(Connection connection, Segment segment) {
     if (size >= buckets.length) {
       grow();
     }
-    connection.hash = hash(segment);
+    connection.hash = segment.flowHash();
     int bucket = connection.hash & (buckets.length - 1);
     connection.nextInBucket = buckets[bucket];
     buckets[bucket] = connection;

@@ -74,6 +74,17 @@ public final class ConnectionTracker {
       // A second sighting of one packet changes no state.
       transitions.begin(flow);
     }
+    if (transitions.isUneventful()) {
+      SegmentApplication.apply(flow, transitions, findings);
+    } else {
+      applyEvent(connection, time);
+    }
+    tell(connection);
+    release();
+  }
+
+  /** Applies a segment that may open or finish its connection. */
+  private void applyEvent(Connection connection, long time) {
     boolean wasOver = connection.isFinished();
     boolean wasEstablished = connection.opening().isEstablished();
     SegmentApplication.apply(flow, transitions, findings);
@@ -81,8 +92,6 @@ public final class ConnectionTracker {
     if (connection.isFinished()) {
       noteFinished(connection, wasOver, time);
     }
-    tell(connection);
-    release();
   }
 
   private long timeOf(Segment segment) {

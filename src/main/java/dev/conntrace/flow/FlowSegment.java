@@ -119,6 +119,11 @@ public final class FlowSegment {
     return endRel > seqRel;
   }
 
+  /** Returns whether the segment has no SYN, FIN or RST. */
+  boolean isPlain() {
+    return (segment.flags() & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) == 0;
+  }
+
   /** Returns whether the segment only acknowledges: no payload, no SYN, FIN or RST. */
   public boolean isPureAck() {
     return segment.payloadLength() == 0

@@ -12,7 +12,10 @@ final class RttSamples {
 
   private long[] kept = new long[4];
   private int size;
+
+  /** A power of two. */
   private long every = 1;
+
   private long samples;
   private long minNanos = Long.MAX_VALUE;
   private long maxNanos;
@@ -20,7 +23,7 @@ final class RttSamples {
   void add(long rttNanos) {
     minNanos = Math.min(minNanos, rttNanos);
     maxNanos = Math.max(maxNanos, rttNanos);
-    if (samples++ % every != 0) {
+    if ((samples++ & (every - 1)) != 0) {
       return;
     }
     if (size == kept.length) {

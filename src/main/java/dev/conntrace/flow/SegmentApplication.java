@@ -13,6 +13,10 @@ final class SegmentApplication {
       return;
     }
     noteProbes(segment, findings);
+    if (transitions.isUneventful()) {
+      moveStreams(segment, findings);
+      return;
+    }
     noteHandshake(segment);
     noteReset(segment, transitions);
     moveStreams(segment, findings);

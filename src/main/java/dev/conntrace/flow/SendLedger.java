@@ -1,5 +1,6 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.decode.PayloadFingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ public final class SendLedger {
     entries[at + LENGTH_AND_TIMESTAMP] = lengthAndTimestamp(segment);
     entries[at + ACK_AND_WINDOW] =
         ackAndWindow(segment) | (resent ? (long) RESENT << MARKS_SHIFT : 0);
-    setFingerprint(PayloadFingerprint.of(segment.segment()));
+    setFingerprint(segment.segment().payloadFingerprint());
     size++;
   }
 
@@ -283,7 +284,7 @@ public final class SendLedger {
    */
   public boolean hasOtherPayload(long index, FlowSegment segment) {
     int before = fingerprints == null ? PayloadFingerprint.NONE : fingerprints[slot(index)];
-    int now = PayloadFingerprint.of(segment.segment());
+    int now = segment.segment().payloadFingerprint();
     return before != PayloadFingerprint.NONE && now != PayloadFingerprint.NONE && before != now;
   }
 
@@ -302,16 +303,24 @@ public final class SendLedger {
   }
 
   /**
-   * Returns the oldest entry that starts at or beyond {@code position} and occupies any, or -1 if
-   * there is none.
+   * Returns the oldest entry that starts at or beyond {@code position} and occupies any; where none
+   * does, the oldest that only acknowledges from there, for its sender had sent the rest by then.
+   * -1 if there is neither.
    */
   public long oldestBeyond(long position) {
+    long acknowledgement = -1;
     for (long i = first; i < size; i++) {
-      if (start(i) >= position && end(i) > start(i)) {
+      if (start(i) < position) {
+        continue;
+      }
+      if (end(i) > start(i)) {
         return i;
       }
+      if (acknowledgement < 0) {
+        acknowledgement = i;
+      }
     }
-    return -1;
+    return acknowledgement;
   }
 
   /** Marks every entry that shares a position with the range as sent again. */

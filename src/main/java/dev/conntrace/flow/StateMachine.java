@@ -36,7 +36,7 @@ final class StateMachine {
   /** Fills {@code plan} with what {@code segment} changes. */
   static void plan(FlowSegment segment, Transitions plan) {
     plan.begin(segment);
-    if (segment.isStray() && !segment.isSyn()) {
+    if (plan.isUneventful() || (segment.isStray() && !segment.isSyn())) {
       return;
     }
     if (segment.isRst()) {

@@ -21,6 +21,7 @@ public final class Transitions {
   private final Confidence[] confidence = new Confidence[MAX_CHANGES];
   private int count;
   private boolean resetAccepted;
+  private boolean uneventful;
 
   /** Why an endpoint changed its state. */
   public enum Cause {
@@ -56,6 +57,12 @@ public final class Transitions {
     receiverState = receiver.state();
     count = 0;
     resetAccepted = false;
+    uneventful =
+        senderState == TcpState.ESTABLISHED
+            && receiverState == TcpState.ESTABLISHED
+            && segment.isPlain()
+            && !sender.closing().finSent()
+            && !receiver.closing().finSent();
   }
 
   void sender(TcpState state, Cause why, Confidence how) {
@@ -84,6 +91,14 @@ public final class Transitions {
     cause[count] = why;
     confidence[count] = how;
     count++;
+  }
+
+  /**
+   * Returns whether this is a segment without SYN, FIN or RST between two ends that are open and
+   * have sent no FIN: it changes no state, as most segments do.
+   */
+  public boolean isUneventful() {
+    return uneventful;
   }
 
   void acceptReset() {

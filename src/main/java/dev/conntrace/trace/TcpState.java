@@ -37,9 +37,6 @@ public enum TcpState {
    * "synchronized").
    */
   public boolean isSynchronized() {
-    return switch (this) {
-      case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> true;
-      case CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, UNKNOWN -> false;
-    };
+    return compareTo(ESTABLISHED) >= 0 && this != UNKNOWN;
   }
 }

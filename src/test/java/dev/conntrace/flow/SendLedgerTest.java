@@ -62,6 +62,31 @@ class SendLedgerTest {
   }
 
   @Test
+  void doesNotRememberWhatWasOverwrittenBeforeItGrew() {
+    for (int i = 0; i < 100; i++) {
+      ledger.add(stage.data(1 + 10L * i, 10), 1 + 10L * i, false);
+    }
+    long kept = ledger.first();
+    assertTrue(kept > 50, "first " + kept);
+    for (int i = 100; i < 140; i++) {
+      ledger.add(stage.data(1 + 10L * i, 10), 1001, false);
+    }
+    assertTrue(ledger.first() >= kept, "first " + ledger.first());
+    for (long i = ledger.first(); i < ledger.size(); i++) {
+      assertEquals(1 + 10L * i, ledger.start(i));
+    }
+  }
+
+  @Test
+  void takesAnAcknowledgementBeyondAHoleWhereThereIsNoData() {
+    add(1, 10);
+    add(31, 0);
+    assertEquals(1, ledger.oldestBeyond(21));
+    add(41, 10);
+    assertEquals(2, ledger.oldestBeyond(21));
+  }
+
+  @Test
   void findsEntriesByPosition() {
     add(1, 10);
     add(11, 10);

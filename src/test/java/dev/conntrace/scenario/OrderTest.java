@@ -171,6 +171,31 @@ class OrderTest {
   }
 
   @Test
+  void dataOvertakenByAnAcknowledgementIsLate() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1 id 1
+            +0    > .  21:21(0) ack 1 id 3
+            +.001 > P. 11:21(10) ack 1 id 2
+            """);
+    assertJudged(t, 6, OUT_OF_ORDER, "earlier-ip-id", Confidence.CERTAIN);
+    assertEquals(List.of(5L), t.note(6, OUT_OF_ORDER).evidence());
+  }
+
+  @Test
+  void aHoleShownOnlyByAnAcknowledgementCanBeFilledByARetransmission() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1   > P. 1:11(10) ack 1
+            +0    > .  21:21(0) ack 1
+            +.300 > P. 11:21(10) ack 1
+            """);
+    assertJudged(t, 6, RETRANSMISSION, "not-soon", Confidence.AMBIGUOUS);
+  }
+
+  @Test
   void reorderingOnAMicrosecondPathIsSeenAsSuch() {
     Traced t =
         new Script()

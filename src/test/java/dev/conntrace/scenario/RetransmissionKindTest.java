@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
+import dev.conntrace.trace.Confidence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -239,5 +240,50 @@ class RetransmissionKindTest {
             """);
     t.assertHas(6, SPURIOUS_RETRANSMISSION);
     assertEquals(1, t.report().annotations().get(SPURIOUS_RETRANSMISSION));
+  }
+
+  /** The server answers the SYN at once, the client 20 ms later: the capture is the server's. */
+  private static final String AT_THE_SERVER =
+      """
+      +0       > S  0:0(0) <mss 1000>
+      +.000050 < S. 0:0(0) ack 1 <mss 1000>
+      +.020    > .  1:1(0) ack 1
+      """;
+
+  @Test
+  void whatWasSeenBesideTheReceiverHadArrived() {
+    Traced t =
+        Script.run(
+            AT_THE_SERVER
+                + """
+                +.1   > P. 1:1001(1000) ack 1
+                +.300 > P. 1:1001(1000) ack 1
+                """);
+    t.assertAnnotations(5, RETRANSMISSION, SPURIOUS_RETRANSMISSION);
+    assertEquals("already-here", t.rule(5, SPURIOUS_RETRANSMISSION));
+    assertEquals(List.of(4L), t.note(5, SPURIOUS_RETRANSMISSION).evidence());
+    assertEquals(Confidence.LIKELY, t.note(5, SPURIOUS_RETRANSMISSION).confidence());
+  }
+
+  @Test
+  void whatWasSeenBesideTheSenderOrInTheMiddleMayStillBeLost() {
+    String resent =
+        """
+        +.1   < P. 1:1001(1000) ack 1
+        +.300 < P. 1:1001(1000) ack 1
+        """;
+    Script.run(AT_THE_SERVER + resent).assertLacks(5, SPURIOUS_RETRANSMISSION);
+    run(resent).assertLacks(5, SPURIOUS_RETRANSMISSION);
+  }
+
+  @Test
+  void newBytesBehindOldOnesAreNeededWhereverTheCaptureWasTaken() {
+    Script.run(
+            AT_THE_SERVER
+                + """
+                +.1   > P. 1:1001(1000) ack 1
+                +.300 > P. 1:2001(2000) ack 1
+                """)
+        .assertLacks(5, SPURIOUS_RETRANSMISSION);
   }
 }

@@ -1,6 +1,5 @@
-package dev.conntrace.flow;
+package dev.conntrace.decode;
 
-import dev.conntrace.decode.Segment;
 import dev.conntrace.wire.BigEndian;
 
 /**
@@ -14,7 +13,7 @@ public final class PayloadFingerprint {
   /**
    * Stands for a payload that is too short, or of which too little was captured, to be compared.
    */
-  static final int NONE = 0;
+  public static final int NONE = 0;
 
   private PayloadFingerprint() {}
 

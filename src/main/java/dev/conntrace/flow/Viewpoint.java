@@ -1,0 +1,48 @@
+package dev.conntrace.flow;
+
+/**
+ * Where a capture was taken, by how long each half of a round trip takes from there: near the end
+ * that answers at once.
+ *
+ * <p>It decides what a capture proves. At the receiver's side what was seen has arrived; at the
+ * sender's side it may still be lost.
+ */
+public final class Viewpoint {
+  /** The near half is this small a part of the whole, at most. */
+  private static final int NEAR_PART = 10;
+
+  /** A host that answers its own capture takes no longer than this, if it is not very busy. */
+  private static final long NEAR_NANOS = 1_000_000;
+
+  private Viewpoint() {}
+
+  /**
+   * Returns whether the capture was taken beside {@code end}: both halves of the way are known, and
+   * nearly the whole of it lies towards the other end. False on loopback and in the middle.
+   */
+  public static boolean isAt(Endpoint end, Connection connection) {
+    Opening opening = connection.opening();
+    if (isTimed(opening)) {
+      long toServer = opening.synAckNanos() - opening.synNanos();
+      long toClient = opening.ackNanos() - opening.synAckNanos();
+      return end == connection.server() ? isNear(toServer, toClient) : isNear(toClient, toServer);
+    }
+    Endpoint other = connection.peerOf(end);
+    return other.rtt().isKnown()
+        && end.rtt().isKnown()
+        && isNear(other.rtt().minNanos(), end.rtt().minNanos());
+  }
+
+  /** Whether the handshake was seen whole and nothing of it came twice. */
+  private static boolean isTimed(Opening opening) {
+    return opening.synFrame() != 0
+        && opening.synAckFrame() != 0
+        && opening.ackFrame() != 0
+        && !opening.isSynRepeated()
+        && !opening.isSynAckRepeated();
+  }
+
+  private static boolean isNear(long towards, long away) {
+    return towards >= 0 && towards <= NEAR_NANOS && towards <= away / (NEAR_PART - 1);
+  }
+}
