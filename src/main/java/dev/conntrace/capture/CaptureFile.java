@@ -92,6 +92,28 @@ public final class CaptureFile {
     }
   }
 
+  /**
+   * Returns whether the file begins like one that a compressing program wrote; false if it cannot
+   * be read or is too short to tell.
+   */
+  public static boolean isCompressed(Path path) {
+    byte[] start;
+    try (InputStream stream = Files.newInputStream(path)) {
+      start = stream.readNBytes(MAGIC_BYTES);
+    } catch (IOException e) {
+      return false;
+    }
+    if (start.length < MAGIC_BYTES) {
+      return false;
+    }
+    int magic = BigEndian.i32(start, 0);
+    return GzipInput.startsHere(start, 0, MAGIC_BYTES)
+        || magic == ZSTD
+        || magic == XZ
+        || magic == LZ4
+        || (magic & BZIP2_MASK) == BZIP2;
+  }
+
   private static void closeAfter(CaptureException fault, CaptureInput input) {
     try {
       input.close();

@@ -50,6 +50,9 @@ final class Captures {
    */
   ExitStatus each(ParseResult words, @Nullable PacketCopy copy, Task task) throws UsageException {
     List<String> files = OptionSpecs.wordsOf(words);
+    if (Following.isGiven(words)) {
+      return followed(Following.of(words, session), task);
+    }
     boolean merged = OptionSpecs.isGiven(words, MERGE);
     if (copy == null) {
       return merged ? merged(files, task) : each(files, task);
@@ -95,6 +98,14 @@ final class Captures {
     }
   }
 
+  private ExitStatus followed(Following file, Task task) throws UsageException {
+    try {
+      return one(NamedCapture.following(file, session), task);
+    } catch (OutputFailure e) {
+      return Faults.ofOutput(e, session.messages());
+    }
+  }
+
   private ExitStatus one(NamedCapture capture, Task task) throws UsageException {
     CaptureException damage;
     try (capture) {
@@ -102,6 +113,8 @@ final class Captures {
       session.output().flush();
       if (report != null && report.tcpSegments() == 0) {
         session.messages().note(contentsWithoutTcp(capture.name(), report));
+      } else if (report != null && capture.isFollowed()) {
+        session.messages().note(followed(capture.name(), report));
       }
       damage = capture.damage();
     } catch (CaptureException e) {
@@ -160,6 +173,16 @@ final class Captures {
     return capture.isMerged() || new File(file).exists()
         ? message
         : message + NearestWords.question(file, CommandName.words());
+  }
+
+  /** Says how far a growing file was read: there may be more in it by now. */
+  private static String followed(String file, CaptureReport report) {
+    return file
+        + ": read up to frame "
+        + report.frames()
+        + ", "
+        + report.connections()
+        + (report.connections() == 1 ? " connection" : " connections");
   }
 
   private static String contentsWithoutTcp(String file, CaptureReport report) {

@@ -93,7 +93,7 @@ record CommonOptions(
         words.hasMatchedOption("--time-wait")
             ? tracer(OptionSpecs.valueOf(words, "--time-wait", ""))
             : TracerOptions.DEFAULT,
-        !OptionSpecs.isGiven(words, "--no-pager"),
+        !OptionSpecs.isGiven(words, "--no-pager") && !Following.isGiven(words),
         OptionSpecs.isGiven(words, "-q"),
         OptionSpecs.isGiven(words, "--debug") || surroundings.variable("CONNTRACE_DEBUG") != null);
   }
@@ -135,15 +135,20 @@ record CommonOptions(
   }
 
   private static TracerOptions tracer(String seconds) throws UsageException {
+    return new TracerOptions(
+        Duration.ofNanos(nanos("--time-wait", seconds)), TracerOptions.DEFAULT.maxConnections());
+  }
+
+  /** Returns the seconds that an option was given, in nanoseconds. */
+  static long nanos(String option, String seconds) throws UsageException {
     try {
       BigDecimal number = new BigDecimal(seconds);
       if (number.signum() >= 0 && number.compareTo(MOST_SECONDS) <= 0) {
-        long nanos = number.movePointRight(NANO_DIGITS).longValue();
-        return new TracerOptions(Duration.ofNanos(nanos), TracerOptions.DEFAULT.maxConnections());
+        return number.movePointRight(NANO_DIGITS).longValue();
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw new UsageException("--time-wait is a number of seconds, not '" + seconds + "'");
+    throw new UsageException(option + " is a number of seconds, not '" + seconds + "'");
   }
 }

@@ -27,6 +27,7 @@ final class ConnectionsCommand implements Command {
             .build());
     spec.addOption(OptionSpecs.value("N", "Only the first N of --sort.", "--top").build());
     Captures.define(spec);
+    Following.define(spec);
     PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
@@ -46,7 +47,8 @@ final class ConnectionsCommand implements Command {
     return List.of(
         "conntrace connections capture.pcap",
         "conntrace connections --sort bytes --top 10 capture.pcap",
-        "conntrace connections --with reset --format ndjson capture.pcap");
+        "conntrace connections --with reset --format ndjson capture.pcap",
+        "conntrace connections --with zero-window -w stalled.pcap capture.pcap");
   }
 
   @Override

@@ -20,26 +20,34 @@ final class NamedCapture implements Closeable {
 
   private final List<InputFile> files = new ArrayList<>();
   private final boolean merged;
+  private final @Nullable Following following;
   private final Session session;
   private @Nullable CaptureException damage;
   private @Nullable WatchedSource source;
 
   /** Names a capture that is one file. */
   NamedCapture(String file, Session session) {
-    this(List.of(file), false, session);
+    this(List.of(file), false, null, session);
   }
 
-  private NamedCapture(List<String> names, boolean merged, Session session) {
+  private NamedCapture(
+      List<String> names, boolean merged, @Nullable Following following, Session session) {
     for (String name : names) {
       files.add(new InputFile(name, session));
     }
     this.merged = merged;
+    this.following = following;
     this.session = session;
   }
 
   /** Names the capture that several files are together. */
   static NamedCapture merging(List<String> names, Session session) {
-    return new NamedCapture(names, true, session);
+    return new NamedCapture(names, true, null, session);
+  }
+
+  /** Names a capture that is still being written; it can be read once. */
+  static NamedCapture following(Following file, Session session) {
+    return new NamedCapture(List.of(file.name()), false, file, session);
   }
 
   /**
@@ -61,6 +69,11 @@ final class NamedCapture implements Closeable {
   /** Returns whether several files are read as one. */
   boolean isMerged() {
     return merged;
+  }
+
+  /** Returns whether it is still being written. */
+  boolean isFollowed() {
+    return following != null;
   }
 
   /** Returns the frame that was read last, 0 before the first. */
@@ -114,13 +127,22 @@ final class NamedCapture implements Closeable {
    * @throws CaptureException if the capture cannot be opened
    */
   WatchedSource open(boolean printing) throws IOException {
-    PacketSource packets = merged ? new MergedSource(files) : files.get(0).open();
-    WatchedSource watched = new WatchedSource(packets, progress(shownName(), length(), printing));
+    WatchedSource watched =
+        following != null
+            ? new WatchedSource(following.open(), Progress.NONE)
+            : new WatchedSource(packets(), progress(shownName(), length(), printing));
     source = watched;
     return watched;
   }
 
+  private PacketSource packets() throws IOException {
+    return merged ? new MergedSource(files) : files.get(0).open();
+  }
+
   private boolean mayBeReadAhead() {
+    if (following != null) {
+      return false;
+    }
     for (InputFile file : files) {
       if (!file.mayBeReadAhead()) {
         return false;

@@ -13,6 +13,7 @@ final class PacketsCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
     Captures.define(spec);
+    Following.define(spec);
     PacketCopy.define(spec, "the selected segments");
     SelectionOptions.define(spec, "Only segments that carry this annotation.");
     CommonOptions.define(spec);
@@ -31,6 +32,8 @@ final class PacketsCommand implements Command {
     return List.of(
         "conntrace packets capture.pcap",
         "conntrace packets --with retransmission capture.pcap",
+        "conntrace packets --merge --with retransmission -w again.pcapng eth0.pcap eth1.pcap",
+        "tcpdump -U -w capture.pcap & conntrace packets --follow capture.pcap",
         "tcpdump -U -w - tcp | conntrace packets --format ndjson -");
   }
 

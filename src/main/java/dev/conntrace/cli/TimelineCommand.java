@@ -28,6 +28,7 @@ final class TimelineCommand implements Command {
                 ALL)
             .build());
     Captures.define(spec);
+    Following.define(spec);
     PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
@@ -41,6 +42,7 @@ final class TimelineCommand implements Command {
             + " Of a capture with more than "
             + MOST_UNASKED
             + " connections it prints the summary alone, unless some are selected.",
+        "With --follow each connection is printed when it has ended, and the summary last.",
         "A capture is read twice; what comes from a pipe goes to a temporary file for that, which"
             + " is deleted at once.");
   }
@@ -51,6 +53,7 @@ final class TimelineCommand implements Command {
         "conntrace capture.pcap",
         "conntrace timeline --connection 3 --all capture.pcap",
         "conntrace timeline --server 10.0.0.1:443 --with retransmission capture.pcap",
+        "conntrace timeline --merge trace.pcap trace.pcap1 trace.pcap2",
         "tcpdump -w - tcp port 80 | conntrace -");
   }
 
@@ -70,9 +73,26 @@ final class TimelineCommand implements Command {
                         ? new NdjsonTimeline(capture.name(), session)
                         : new TextTimeline(
                             capture.name(), session.output(), session.layout(unfold));
-                return print(session, selection, capture, printer);
+                return capture.isFollowed()
+                    ? follow(session, selection, capture, printer)
+                    : print(session, selection, capture, printer);
               }
             });
+  }
+
+  /** There is no second reading: each connection is printed at its end, and the summary last. */
+  private static @Nullable CaptureReport follow(
+      Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
+      throws IOException {
+    FollowedTimeline sink =
+        new FollowedTimeline(selection, printer, session.messages(), FollowedTimeline.MOST_KEPT);
+    capture.trace(sink, true);
+    CaptureReport totals = sink.capture();
+    if (totals != null) {
+      printer.endOfFollowing(totals);
+      session.noteIfNothing(capture.name(), sink.printed(), selection, totals);
+    }
+    return totals;
   }
 
   private static @Nullable CaptureReport print(

@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.GrowthListener;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import java.io.IOException;
@@ -38,6 +39,11 @@ final class WatchedSource implements PacketSource {
       progress.reached(source.bytesRead());
     }
     return true;
+  }
+
+  @Override
+  public void tellGrowth(GrowthListener listener) {
+    source.tellGrowth(listener);
   }
 
   @Override
