@@ -24,6 +24,16 @@ final class AnnotationCounts {
     }
   }
 
+  /** Takes one back. */
+  void uncount(AnnotationKind kind) {
+    int i = kind.ordinal();
+    if (small != null && small[i] > 0) {
+      small[i]--;
+    } else if (large != null && large[i] > 0) {
+      large[i]--;
+    }
+  }
+
   private void widen(byte[] counts) {
     int[] wider = new int[counts.length];
     for (int i = 0; i < wider.length; i++) {

@@ -107,6 +107,10 @@ public final class Connection {
     annotationCounts.count(kind);
   }
 
+  void uncount(AnnotationKind kind) {
+    annotationCounts.uncount(kind);
+  }
+
   int count(int kindOrdinal) {
     return annotationCounts.of(kindOrdinal);
   }

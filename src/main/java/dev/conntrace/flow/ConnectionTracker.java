@@ -243,11 +243,23 @@ public final class ConnectionTracker {
   private void countFindings(Connection connection, long frame, boolean wanted) {
     for (int i = 0; i < findings.count(); i++) {
       Finding finding = findings.get(i);
+      if (finding.isWithdrawal()) {
+        withdraw(connection, finding, wanted);
+        continue;
+      }
       boolean late = wanted && finding.target() != frame;
       boolean shown = !late || holdBack.annotate(finding.target(), finding.toAnnotation());
       if (shown && findings.isFirstOfItsKind(i)) {
         connection.count(finding.kind());
       }
+    }
+  }
+
+  /** Takes a verdict back that is not final yet, whoever listens. */
+  private void withdraw(Connection connection, Finding finding, boolean wanted) {
+    boolean open = latestNanos - finding.withdrawnNanos() < HoldBack.MIN_WAIT_NANOS;
+    if (open && (!wanted || holdBack.withdraw(finding.target(), finding.kind()))) {
+      connection.uncount(finding.kind());
     }
   }
 

@@ -31,6 +31,7 @@ public final class Endpoint {
   private Probing probing = Probing.NONE;
   private Recovery recovery = Recovery.NONE;
   private Suspicion suspicion = Suspicion.NONE;
+  private UnseenAcks unseenAcks = UnseenAcks.NONE;
 
   TcpState state = TcpState.UNKNOWN;
 
@@ -299,5 +300,17 @@ public final class Endpoint {
       suspicion = new Suspicion();
     }
     return suspicion;
+  }
+
+  /** Acknowledgements of bytes of this end that the capture had not shown. */
+  UnseenAcks unseenAcks() {
+    return unseenAcks;
+  }
+
+  UnseenAcks ownUnseenAcks() {
+    if (unseenAcks == UnseenAcks.NONE) {
+      unseenAcks = new UnseenAcks();
+    }
+    return unseenAcks;
   }
 }

@@ -25,6 +25,8 @@ public final class Finding {
   private int valueCount;
   private Confidence confidence = Confidence.CERTAIN;
   private @Nullable AnnotationKind alternative;
+  private boolean withdrawal;
+  private long withdrawnNanos;
 
   /** Begins a verdict on the segment of frame {@code target}; certain until said otherwise. */
   Finding begin(AnnotationKind kind, Rule rule, long target) {
@@ -35,7 +37,26 @@ public final class Finding {
     valueCount = 0;
     confidence = Confidence.CERTAIN;
     alternative = null;
+    withdrawal = false;
     return this;
+  }
+
+  /** Begins the taking back of a verdict on the segment of frame {@code target}. */
+  void beginWithdrawal(AnnotationKind kind, long target, long timeNanos) {
+    this.kind = kind;
+    this.target = target;
+    withdrawal = true;
+    withdrawnNanos = timeNanos;
+  }
+
+  /** Returns whether this takes an earlier verdict back. */
+  boolean isWithdrawal() {
+    return withdrawal;
+  }
+
+  /** Returns when the segment was seen on which the verdict is taken back. */
+  long withdrawnNanos() {
+    return withdrawnNanos;
   }
 
   /** Names a frame that proves it; 0, which is no frame, is left out, and so is a fifth. */

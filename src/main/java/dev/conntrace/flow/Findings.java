@@ -41,6 +41,15 @@ public final class Findings {
   }
 
   /**
+   * Takes a verdict on an earlier segment back.
+   *
+   * @param timeNanos when that segment was seen
+   */
+  void withdraw(long earlierFrame, long timeNanos, AnnotationKind kind) {
+    next().beginWithdrawal(kind, earlierFrame, timeNanos);
+  }
+
+  /**
    * There is room for all that one segment can be; should an analyzer ever say more, the last word
    * is overwritten, not the program ended.
    */

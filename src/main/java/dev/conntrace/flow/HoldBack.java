@@ -1,6 +1,7 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceEvent;
 import dev.conntrace.trace.TraceSink;
@@ -47,6 +48,24 @@ final class HoldBack {
 
   /** Adds an annotation to an earlier segment and returns true, if it still waits. */
   boolean annotate(long frame, Annotation annotation) {
+    boolean waits = false;
+    for (long i = firstOf(frame); i < end && at(i).frame == frame; i++) {
+      waits |= at(i).annotate(annotation);
+    }
+    return waits;
+  }
+
+  /** Removes an annotation from an earlier segment and returns true, if it still waits. */
+  boolean withdraw(long frame, AnnotationKind kind) {
+    boolean waits = false;
+    for (long i = firstOf(frame); i < end && at(i).frame == frame; i++) {
+      waits |= at(i).withdraw(kind);
+    }
+    return waits;
+  }
+
+  /** Returns the place of the first event of a frame, or where it would be. */
+  private long firstOf(long frame) {
     long low = first;
     long high = end;
     while (low < high) {
@@ -57,11 +76,7 @@ final class HoldBack {
         high = middle;
       }
     }
-    boolean waits = false;
-    for (long i = low; i < end && at(i).frame == frame; i++) {
-      waits |= at(i).annotate(annotation);
-    }
-    return waits;
+    return low;
   }
 
   /**
@@ -212,6 +227,16 @@ final class HoldBack {
       List<Annotation> more = new ArrayList<>(seen.annotations());
       more.add(annotation);
       event = with(seen, more);
+      return true;
+    }
+
+    boolean withdraw(AnnotationKind kind) {
+      if (!(event instanceof SegmentSeen seen) || !seen.is(kind)) {
+        return false;
+      }
+      List<Annotation> rest = new ArrayList<>(seen.annotations());
+      rest.removeIf(annotation -> annotation.kind() == kind);
+      event = with(seen, rest);
       return true;
     }
 

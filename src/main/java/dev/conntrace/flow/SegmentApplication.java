@@ -123,6 +123,9 @@ final class SegmentApplication {
       // SYN-ACK, as it has to when both sides call each other.
       sender.ledger().markNewestNotNeeded();
     }
+    if (!sender.unseenAcks().isEmpty()) {
+      sender.unseenAcks().settle(sender.seen(), findings);
+    }
     if (segment.length() > 0) {
       noteData(segment, sender);
     }
@@ -157,6 +160,11 @@ final class SegmentApplication {
 
   private static void acknowledge(FlowSegment segment, Findings findings) {
     Endpoint owner = segment.receiver();
+    if (findings.has(AnnotationKind.ACKED_UNSEEN_SEGMENT)) {
+      owner
+          .ownUnseenAcks()
+          .add(segment, owner.hasUna() ? owner.una() : owner.seen().contiguousEnd());
+    }
     if (!owner.hasUna() || segment.ackRel() > owner.una()) {
       measure(segment, owner);
       owner.recovery().acknowledge(segment.ackRel());

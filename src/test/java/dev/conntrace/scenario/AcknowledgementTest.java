@@ -1,5 +1,6 @@
 package dev.conntrace.scenario;
 
+import static dev.conntrace.trace.AnnotationKind.ACKED_UNSEEN_SEGMENT;
 import static dev.conntrace.trace.AnnotationKind.DELAYED_ACK;
 import static dev.conntrace.trace.AnnotationKind.DUPLICATE_ACK;
 import static dev.conntrace.trace.AnnotationKind.PARTIAL_ACK;
@@ -7,6 +8,7 @@ import static dev.conntrace.trace.AnnotationKind.STALE_ACK;
 import static dev.conntrace.trace.AnnotationKind.STRETCH_ACK;
 import static dev.conntrace.trace.AnnotationKind.WINDOW_UPDATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
@@ -215,5 +217,48 @@ class AcknowledgementTest {
             +.001 < .  1:1(0) ack 2001
             """);
     t.assertNowhere(DELAYED_ACK);
+  }
+
+  @Test
+  void dataCapturedJustAfterItsAcknowledgementWasNotMissed() {
+    Traced t =
+        run(
+            """
+            +.1    > P. 1:11(10) ack 1
+            +.001  < .  1:1(0) ack 31
+            +.001  > P. 11:21(10) ack 1
+            +.001  > P. 21:31(10) ack 1
+            +1     > P. 31:41(10) ack 1
+            """);
+    t.assertNowhere(ACKED_UNSEEN_SEGMENT);
+    assertFalse(t.report().annotations().containsKey(ACKED_UNSEEN_SEGMENT));
+    assertEquals(0, t.report().fromClient().missingBytes());
+  }
+
+  @Test
+  void partOfTheDataCapturedLaterLeavesTheRestMissed() {
+    Traced t =
+        run(
+            """
+            +.1    > P. 1:11(10) ack 1
+            +.001  < .  1:1(0) ack 31
+            +.001  > P. 21:31(10) ack 1
+            +1     > P. 31:41(10) ack 1
+            """);
+    t.assertHas(5, ACKED_UNSEEN_SEGMENT);
+    assertEquals(1, t.report().annotations().get(ACKED_UNSEEN_SEGMENT));
+    assertEquals(10, t.report().fromClient().missingBytes());
+  }
+
+  @Test
+  void dataThatComesLongAfterItsAcknowledgementDoesNotTakeTheVerdictBack() {
+    Traced t =
+        run(
+            """
+            +.1    > P. 1:11(10) ack 1
+            +.001  < .  1:1(0) ack 21
+            +.5    > P. 11:21(10) ack 1
+            """);
+    t.assertHas(5, ACKED_UNSEEN_SEGMENT);
   }
 }
