@@ -42,6 +42,11 @@ final class Captures {
             .build());
   }
 
+  /** Returns whether the FILEs are one capture. */
+  static boolean isMerged(ParseResult words) {
+    return OptionSpecs.isGiven(words, MERGE);
+  }
+
   /**
    * Runs the task for each of the FILEs among the words, or for all of them as one capture.
    *
@@ -53,7 +58,7 @@ final class Captures {
     if (Following.isGiven(words)) {
       return followed(Following.of(words, session), task);
     }
-    boolean merged = OptionSpecs.isGiven(words, MERGE);
+    boolean merged = isMerged(words);
     if (copy == null) {
       return merged ? merged(files, task) : each(files, task);
     }

@@ -14,7 +14,10 @@ final class ExplainCommand implements Command {
   public void define(CommandSpec spec) {
     spec.usageMessage()
         .customSynopsis(
-            "conntrace explain [OPTIONS] [TERM]", "       conntrace explain [OPTIONS] FILE FRAME");
+            "conntrace explain [OPTIONS] [TERM]",
+            "       conntrace explain [OPTIONS] FILE FRAME",
+            "       conntrace explain --merge [OPTIONS] FILE... FRAME");
+    Captures.define(spec);
     CommonOptions.define(spec);
     spec.addPositional(
         OptionSpecs.words(
@@ -45,8 +48,10 @@ final class ExplainCommand implements Command {
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException, IOException {
     List<String> given = OptionSpecs.wordsOf(words);
-    if (given.size() == 2) {
-      return frame(session, given.get(0), number(given.get(1)));
+    boolean merged = Captures.isMerged(words);
+    if (given.size() == 2 || (merged && given.size() > 2)) {
+      int last = given.size() - 1;
+      return frame(session, given.subList(0, last), merged, number(given.get(last)));
     }
     if (given.size() > 2) {
       throw new UsageException("one word too many: '" + given.get(2) + "'");
@@ -63,23 +68,24 @@ final class ExplainCommand implements Command {
     return ExitStatus.DONE;
   }
 
-  private static ExitStatus frame(Session session, String file, long frame) throws UsageException {
-    return new Captures(session)
-        .each(
-            List.of(file),
-            new Captures.Task() {
-              @Override
-              public @Nullable CaptureReport run(NamedCapture capture)
-                  throws IOException, UsageException {
-                FrameFinder finder = new FrameFinder(frame);
-                capture.trace(finder, false);
-                // Beyond the damage of a file there are no frames: the damage is what to tell.
-                if (finder.isFound() || capture.damage() == null) {
-                  finder.print(capture.name(), session);
-                }
-                return null;
-              }
-            });
+  private static ExitStatus frame(Session session, List<String> files, boolean merged, long frame)
+      throws UsageException {
+    Captures.Task task =
+        new Captures.Task() {
+          @Override
+          public @Nullable CaptureReport run(NamedCapture capture)
+              throws IOException, UsageException {
+            FrameFinder finder = new FrameFinder(frame);
+            capture.trace(finder, false);
+            // Beyond the damage of a file there are no frames: the damage is what to tell.
+            if (finder.isFound() || capture.damage() == null) {
+              finder.print(capture.name(), session);
+            }
+            return null;
+          }
+        };
+    Captures captures = new Captures(session);
+    return merged ? captures.merged(files, task) : captures.each(files, task);
   }
 
   private static long number(String text) throws UsageException {

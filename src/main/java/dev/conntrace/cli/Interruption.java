@@ -13,11 +13,23 @@ final class Interruption {
 
   private static final CountDownLatch OVER = new CountDownLatch(1);
   private static volatile int status;
+  private static volatile boolean ownsProcess;
 
   private Interruption() {}
 
-  /** Has {@code stop} run, on another thread, when somebody wants the program to end. */
+  /** Says that {@link #exit} will end the process. */
+  static void ownProcess() {
+    ownsProcess = true;
+  }
+
+  /**
+   * Has {@code stop} run, on another thread, when somebody wants the program to end; not where it
+   * is only a part of another program.
+   */
   static void stops(Runnable stop) {
+    if (!ownsProcess) {
+      return;
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(stop), "interruption"));
   }
 

@@ -21,6 +21,7 @@ public final class Main {
   public static void main(String[] args) {
     // Options are read as text: picocli need not load converters, for java.sql among others.
     System.setProperty("picocli.converters.excludes", "java.*");
+    Interruption.ownProcess();
     Interruption.exit(run(args, Surroundings.ofProcess(), Engine.TRACER));
   }
 

@@ -126,5 +126,8 @@ class TimelineSinkTest {
 
     @Override
     public void finish(CaptureReport capture) {}
+
+    @Override
+    public void endOfFollowing(CaptureReport capture) {}
   }
 }
