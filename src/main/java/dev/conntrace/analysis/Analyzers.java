@@ -33,6 +33,7 @@ public final class Analyzers implements SegmentAnalyzer {
           new CloseAnalyzer(),
           new SackAnalyzer(),
           acknowledgements,
+          new EarlyAckAnalyzer(),
           new DuplicateAckAnalyzer(),
           windows,
           new PathAnalyzer(),

@@ -38,10 +38,11 @@ final class Routine {
         && (segment.length() > 0 || segment.ackRel() > sender.announcement().ack());
   }
 
-  /** It is not full, waits for no answer to a probe, and its bytes arrived in order. */
+  /** It is not full, waits for no answer to a probe, and none of its bytes are lost or late. */
   private static boolean isAtEase(Endpoint receiver) {
     return !receiver.announcement().isZeroWindow()
         && !receiver.probing().isAwaitingAnswer()
-        && receiver.scoreboard().isEmpty();
+        && receiver.scoreboard().isEmpty()
+        && !receiver.recovery().isActive();
   }
 }

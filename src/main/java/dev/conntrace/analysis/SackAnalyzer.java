@@ -1,6 +1,7 @@
 package dev.conntrace.analysis;
 
 import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.Finding;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.SegmentAnalyzer;
@@ -90,11 +91,15 @@ final class SackAnalyzer implements SegmentAnalyzer {
     SendLedger ledger = owner.ledger();
     long copy = ledger.newestWith(left);
     boolean open = copy >= 0 && !owner.isFinal(copy, segment.timeNanos());
-    if (open && ledger.isUnjudgedResend(copy)) {
-      findings
-          .addTo(ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, REPORTED)
-          .frame(segment.frame());
-      findings.reportDuplicate(copy);
+    if (open && ledger.isResend(copy)) {
+      Finding finding =
+          findings
+              .addToEntry(
+                  copy, ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, REPORTED)
+              .frame(segment.frame());
+      if (!ledger.isUnjudgedResend(copy)) {
+        finding.onlyStrengthens();
+      }
     }
   }
 

@@ -247,11 +247,22 @@ public final class ConnectionTracker {
         withdraw(connection, finding, wanted);
         continue;
       }
+      if (finding.isOnlyStrengthening()) {
+        strengthen(finding, wanted);
+        continue;
+      }
       boolean late = wanted && finding.target() != frame;
       boolean shown = !late || holdBack.annotate(finding.target(), finding.toAnnotation());
       if (shown && findings.isFirstOfItsKind(i)) {
         connection.count(finding.kind());
       }
+    }
+  }
+
+  /** Better evidence for a verdict that has been counted already. */
+  private void strengthen(Finding finding, boolean wanted) {
+    if (wanted) {
+      holdBack.strengthen(finding.target(), finding.toAnnotation());
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Finding {
   private static final int MAX_EVIDENCE = 4;
   private static final int MAX_VALUES = 4;
+  private static final long NO_ENTRY = -1;
 
   private AnnotationKind kind = AnnotationKind.SYN;
   private @Nullable Rule rule;
@@ -25,6 +26,8 @@ public final class Finding {
   private int valueCount;
   private Confidence confidence = Confidence.CERTAIN;
   private @Nullable AnnotationKind alternative;
+  private long entry = NO_ENTRY;
+  private boolean strengthens;
   private boolean withdrawal;
   private long withdrawnNanos;
 
@@ -38,7 +41,29 @@ public final class Finding {
     confidence = Confidence.CERTAIN;
     alternative = null;
     withdrawal = false;
+    strengthens = false;
+    entry = NO_ENTRY;
     return this;
+  }
+
+  /** Says which entry of the receiver's ledger it is about. */
+  Finding onEntry(long number) {
+    entry = number;
+    return this;
+  }
+
+  /** The entry has been called so already: this is better evidence at most, and counts no more. */
+  public void onlyStrengthens() {
+    strengthens = true;
+  }
+
+  boolean isOnlyStrengthening() {
+    return strengthens;
+  }
+
+  /** Returns that entry; negative if it is about none. */
+  long entry() {
+    return entry;
   }
 
   /** Begins the taking back of a verdict on the segment of frame {@code target}. */
@@ -46,6 +71,7 @@ public final class Finding {
     this.kind = kind;
     this.target = target;
     withdrawal = true;
+    entry = NO_ENTRY;
     withdrawnNanos = timeNanos;
   }
 

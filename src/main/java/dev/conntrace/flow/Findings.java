@@ -2,20 +2,29 @@ package dev.conntrace.flow;
 
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
+import java.util.Arrays;
 
 /** What the analyzers say of one segment: a list that is emptied and refilled for each. */
 public final class Findings {
-  private static final int MAX_FINDINGS = 16;
+  private static final int USUAL_FINDINGS = 16;
 
-  private final Finding[] list = new Finding[MAX_FINDINGS];
+  /** One acknowledgement may throw light on everything that its receiver's ledger holds. */
+  private static final int MAX_FINDINGS = USUAL_FINDINGS + SendLedger.MAX_ENTRIES;
+
+  private Finding[] list = new Finding[0];
   private int count;
   private long present;
   private long frame;
   private boolean numberedDuplicateAck;
-  private long duplicateReportedAt;
 
   public Findings() {
-    for (int i = 0; i < list.length; i++) {
+    makeRoom(USUAL_FINDINGS);
+  }
+
+  private void makeRoom(int wide) {
+    int narrow = list.length;
+    list = Arrays.copyOf(list, wide);
+    for (int i = narrow; i < wide; i++) {
       list[i] = new Finding();
     }
   }
@@ -26,7 +35,6 @@ public final class Findings {
     count = 0;
     present = 0;
     numberedDuplicateAck = false;
-    duplicateReportedAt = -1;
   }
 
   /** Adds a verdict on the present segment; its evidence is named on what comes back. */
@@ -49,12 +57,20 @@ public final class Findings {
     next().beginWithdrawal(kind, earlierFrame, timeNanos);
   }
 
+  /** Adds a verdict on a retransmission in the receiver's ledger: it was not needed. */
+  public Finding addToEntry(long entry, long earlierFrame, AnnotationKind kind, Rule rule) {
+    return addTo(earlierFrame, kind, rule).onEntry(entry);
+  }
+
   /**
-   * There is room for all that one segment can be; should an analyzer ever say more, the last word
+   * Room is made as it is needed; should an analyzer ever say more than there can be, the last word
    * is overwritten, not the program ended.
    */
   private Finding next() {
-    if (count < MAX_FINDINGS) {
+    if (count == list.length && count < MAX_FINDINGS) {
+      makeRoom(Math.min(2 * count, MAX_FINDINGS));
+    }
+    if (count < list.length) {
       count++;
     }
     return list[count - 1];
@@ -80,18 +96,6 @@ public final class Findings {
 
   boolean hasNumberedDuplicateAck() {
     return numberedDuplicateAck;
-  }
-
-  /**
-   * Says which entry of the receiver's ledger a DSACK has shown to be an unneeded retransmission.
-   */
-  public void reportDuplicate(long ledgerEntry) {
-    duplicateReportedAt = ledgerEntry;
-  }
-
-  /** Returns that entry; -1 if there is none. */
-  long duplicateReportedAt() {
-    return duplicateReportedAt;
   }
 
   /**

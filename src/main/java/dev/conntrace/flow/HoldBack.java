@@ -55,6 +55,13 @@ final class HoldBack {
     return waits;
   }
 
+  /** Puts a more certain annotation in the place of one of its kind that still waits. */
+  void strengthen(long frame, Annotation annotation) {
+    for (long i = firstOf(frame); i < end && at(i).frame == frame; i++) {
+      at(i).strengthen(annotation);
+    }
+  }
+
   /** Removes an annotation from an earlier segment and returns true, if it still waits. */
   boolean withdraw(long frame, AnnotationKind kind) {
     boolean waits = false;
@@ -228,6 +235,21 @@ final class HoldBack {
       more.add(annotation);
       event = with(seen, more);
       return true;
+    }
+
+    void strengthen(Annotation annotation) {
+      if (!(event instanceof SegmentSeen seen)) {
+        return;
+      }
+      List<Annotation> stronger = new ArrayList<>(seen.annotations());
+      for (int i = 0; i < stronger.size(); i++) {
+        Annotation present = stronger.get(i);
+        if (present.kind() == annotation.kind()
+            && annotation.confidence().compareTo(present.confidence()) < 0) {
+          stronger.set(i, annotation);
+        }
+      }
+      event = with(seen, stronger);
     }
 
     boolean withdraw(AnnotationKind kind) {

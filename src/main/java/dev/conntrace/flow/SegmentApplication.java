@@ -176,12 +176,19 @@ final class SegmentApplication {
     if (findings.has(AnnotationKind.SACK_RENEGING)) {
       owner.ownScoreboard().clear();
     }
-    if (findings.duplicateReportedAt() >= 0) {
-      owner.ledger().markNotNeeded(findings.duplicateReportedAt());
-    }
+    markNotNeeded(owner.ledger(), findings);
     segment.sender().announcement().update(segment, findings.hasNumberedDuplicateAck());
     if (!owner.closing().finAcked() && owner.closing().isCoveredBy(segment.ackRel())) {
       owner.ownClosing().acknowledged(segment.frame());
+    }
+  }
+
+  private static void markNotNeeded(SendLedger ledger, Findings findings) {
+    for (int i = 0; i < findings.count(); i++) {
+      long entry = findings.get(i).entry();
+      if (entry >= 0) {
+        ledger.markNotNeeded(entry);
+      }
     }
   }
 

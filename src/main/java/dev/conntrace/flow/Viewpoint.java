@@ -33,6 +33,24 @@ public final class Viewpoint {
         && isNear(other.rtt().minNanos(), end.rtt().minNanos());
   }
 
+  /**
+   * Returns the least time in nanoseconds from a segment of {@code sender} at the capture point to
+   * the answer of the other end there; 0 where neither the handshake nor any data tells.
+   */
+  public static long leastRoundTripNanos(Endpoint sender, Connection connection) {
+    Opening opening = connection.opening();
+    long measured = sender.rtt().isKnown() ? sender.rtt().minNanos() : Long.MAX_VALUE;
+    long handshake = Long.MAX_VALUE;
+    if (isTimed(opening)) {
+      handshake =
+          sender == connection.client()
+              ? opening.synAckNanos() - opening.synNanos()
+              : opening.ackNanos() - opening.synAckNanos();
+    }
+    long least = Math.min(measured, handshake);
+    return least == Long.MAX_VALUE ? 0 : least;
+  }
+
   /** Whether the handshake was seen whole and nothing of it came twice. */
   private static boolean isTimed(Opening opening) {
     return opening.synFrame() != 0

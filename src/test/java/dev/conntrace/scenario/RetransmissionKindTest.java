@@ -286,4 +286,67 @@ class RetransmissionKindTest {
                 """)
         .assertLacks(5, SPURIOUS_RETRANSMISSION);
   }
+
+  /** The timer fires although only the acknowledgements were lost: three segments again. */
+  private static final String GO_BACK =
+      """
+      +.1   > P. 1:1001(1000) ack 1
+      +0    > P. 1001:2001(1000) ack 1
+      +0    > P. 2001:3001(1000) ack 1
+      +.250 > P. 1:1001(1000) ack 1
+      +.010 < .  1:1(0) ack 1001
+      +0    > P. 1001:2001(1000) ack 1
+      +0    > P. 2001:3001(1000) ack 1
+      """;
+
+  @Test
+  void anAcknowledgementSoonerThanAnyAnswerIsTheFirstCopys() {
+    Traced t = Script.run(NO_SACK + GO_BACK + "+.002 < .  1:1(0) ack 3001\n");
+    t.assertLacks(7, SPURIOUS_RETRANSMISSION);
+    for (long frame : List.of(9L, 10L)) {
+      t.assertHas(frame, SPURIOUS_RETRANSMISSION);
+      assertEquals("acked-too-soon", t.rule(frame, SPURIOUS_RETRANSMISSION));
+      assertEquals(List.of(11L), t.note(frame, SPURIOUS_RETRANSMISSION).evidence());
+    }
+    assertEquals(2, t.report().annotations().get(SPURIOUS_RETRANSMISSION));
+  }
+
+  @Test
+  void anAcknowledgementThatTookARoundTripMayBeTheSecondCopys() {
+    Script.run(NO_SACK + GO_BACK + "+.010 < .  1:1(0) ack 3001\n")
+        .assertNowhere(SPURIOUS_RETRANSMISSION);
+  }
+
+  @Test
+  void oneAcknowledgementCanClearVeryManySegments() {
+    StringBuilder script = new StringBuilder(NO_SACK);
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 100; i++) {
+        long begin = 1 + 10L * i;
+        script.append(i == 0 ? "+.250" : "+0");
+        script.append(" > P. ").append(begin).append(':').append(begin + 10);
+        script.append("(10) ack 1\n");
+      }
+    }
+    Traced t = Script.run(script + "+.001 < .  1:1(0) ack 1001\n");
+    assertEquals(100, t.report().annotations().get(SPURIOUS_RETRANSMISSION));
+    t.assertHas(104, SPURIOUS_RETRANSMISSION);
+    t.assertHas(203, SPURIOUS_RETRANSMISSION);
+  }
+
+  @Test
+  void aReportOfDuplicatesTurnsALikelyVerdictIntoACertainOne() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +0    > P. 1001:2001(1000) ack 1
+            +.250 > P. 1:1001(1000) ack 1
+            +.001 < .  1:1(0) ack 2001
+            +.009 < .  1:1(0) ack 2001 <sack 1:1001>
+            """);
+    assertEquals("dsack", t.rule(6, SPURIOUS_RETRANSMISSION));
+    assertEquals(Confidence.CERTAIN, t.note(6, SPURIOUS_RETRANSMISSION).confidence());
+    assertEquals(1, t.report().annotations().get(SPURIOUS_RETRANSMISSION));
+  }
 }
