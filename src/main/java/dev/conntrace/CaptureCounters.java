@@ -22,10 +22,14 @@ final class CaptureCounters {
   private long lastNanos = Packet.NO_TIMESTAMP;
   private long previousNanos = Packet.NO_TIMESTAMP;
   private long backwards;
+  private final UnknownLinkTypes unknownLinkTypes = new UnknownLinkTypes();
 
   void count(Packet packet, DecodeOutcome outcome) {
     frames++;
     outcomes[outcome.ordinal()]++;
+    if (outcome == DecodeOutcome.UNKNOWN_LINK_TYPE) {
+      unknownLinkTypes.count(packet.linkType());
+    }
     long time = packet.timestampNanos();
     if (time != Packet.NO_TIMESTAMP) {
       noteTime(time);
@@ -45,7 +49,6 @@ final class CaptureCounters {
   }
 
   CaptureReport report(PacketSource source, ConnectionTotals totals, boolean damaged) {
-    long dropped = source.droppedPackets();
     return new CaptureReport(
         frames,
         outcomes[DecodeOutcome.TCP.ordinal()],
@@ -56,9 +59,11 @@ final class CaptureCounters {
         totals.opened(),
         totals.closed(),
         totals.annotations(),
-        quality(totals, dropped, damaged),
+        quality(totals, source, damaged),
         totals.listeners(),
-        source.format());
+        source.format(),
+        unknownLinkTypes.report(),
+        NotesTranslation.of(source.texts()));
   }
 
   /** Most frequent first; a handful of reasons, so the simplest sort does. */
@@ -84,14 +89,16 @@ final class CaptureCounters {
     return map;
   }
 
-  private List<CaptureQuality> quality(ConnectionTotals totals, long dropped, boolean damaged) {
+  private List<CaptureQuality> quality(
+      ConnectionTotals totals, PacketSource source, boolean damaged) {
     List<CaptureQuality> list = new ArrayList<>();
     for (Problem problem : Problem.values()) {
       long count =
           switch (problem) {
-            case DROPS -> dropped;
+            case DROPS -> source.droppedPackets();
             case TIME_BACKWARDS -> backwards;
             case DAMAGED -> damaged ? 1 : 0;
+            case BOUND_REACHED -> totals.problem(problem) + source.texts().givenUp();
             default -> totals.problem(problem);
           };
       if (count > 0) {

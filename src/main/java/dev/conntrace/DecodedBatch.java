@@ -82,6 +82,7 @@ final class DecodedBatch {
     copy.describe(
         packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
     copy.comesFrom(packet.sourceFile(), packet.sourceFrame());
+    copy.annotate(packet.notes());
     DecodeOutcome outcome = decoder.decode(copy, segments[size]);
     outcomes[size] = outcome;
     counters.count(copy, outcome);

@@ -11,15 +11,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Opens captures: pcap or pcapng, gzip-compressed or not, whichever the first bytes say; names do
- * not matter. Files are read once from front to back and never mapped, so that a pipe will do.
+ * Opens captures: pcap or pcapng, compressed with gzip, zstd or lz4 or not, whichever the first
+ * bytes say; names do not matter. Files are read once from front to back and never mapped, so that
+ * a pipe will do.
  */
 public final class CaptureFile {
   /** What users write for standard input. */
   public static final String STANDARD_INPUT = "-";
 
   private static final int MAGIC_BYTES = 4;
-  private static final int KUZNETZOV_PCAP = 0xA1B2CD34;
   private static final int ZSTD = 0x28B52FFD;
   private static final int XZ = 0xFD377A58;
   private static final int LZ4 = 0x04224D18;
@@ -82,8 +82,9 @@ public final class CaptureFile {
   public static PacketSource read(String name, InputStream stream) throws CaptureException {
     CaptureInput input = new CaptureInput(name, stream);
     try {
-      if (input.ensure(2) && GzipInput.startsHere(input.bytes(), input.at(), input.available())) {
-        input = CaptureInput.unpacking(input);
+      Compression compression = Compression.of(input);
+      if (compression != Compression.NONE) {
+        input = CaptureInput.unpacking(input, compression);
       }
       return readerOf(input);
     } catch (CaptureException e) {
@@ -92,26 +93,18 @@ public final class CaptureFile {
     }
   }
 
-  /**
-   * Returns whether the file begins like one that a compressing program wrote; false if it cannot
-   * be read or is too short to tell.
-   */
+  /** Returns whether the file is compressed; false if it cannot be read or is too short to tell. */
   public static boolean isCompressed(Path path) {
-    byte[] start;
     try (InputStream stream = Files.newInputStream(path)) {
-      start = stream.readNBytes(MAGIC_BYTES);
+      CaptureInput input = new CaptureInput(path.toString(), stream);
+      if (Compression.of(input) != Compression.NONE) {
+        return true;
+      }
+      int magic = input.ensure(MAGIC_BYTES) ? BigEndian.i32(input.bytes(), input.at()) : 0;
+      return magic == XZ || (magic & BZIP2_MASK) == BZIP2;
     } catch (IOException e) {
       return false;
     }
-    if (start.length < MAGIC_BYTES) {
-      return false;
-    }
-    int magic = BigEndian.i32(start, 0);
-    return GzipInput.startsHere(start, 0, MAGIC_BYTES)
-        || magic == ZSTD
-        || magic == XZ
-        || magic == LZ4
-        || (magic & BZIP2_MASK) == BZIP2;
   }
 
   private static void closeAfter(CaptureException fault, CaptureInput input) {
@@ -158,9 +151,6 @@ public final class CaptureFile {
   private static String adviceForOther(int magic) {
     if ((magic & BZIP2_MASK) == BZIP2) {
       return "bzip2-compressed; unpack it first, with bzip2 -d";
-    }
-    if (magic == KUZNETZOV_PCAP || Integer.reverseBytes(magic) == KUZNETZOV_PCAP) {
-      return "pcap in Kuznetzov's variant; convert it first, with editcap -F pcap";
     }
     return String.format(
         "not a capture (starts with %02x %02x %02x %02x); pcap and pcapng can be read",

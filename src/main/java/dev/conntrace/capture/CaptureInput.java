@@ -27,6 +27,7 @@ final class CaptureInput implements Closeable {
   private final String path;
   private final InputStream stream;
   private final @Nullable CaptureInput compressed;
+  private final Compression compression;
   private byte[] bytes;
   private int at;
   private int end;
@@ -40,21 +41,26 @@ final class CaptureInput implements Closeable {
    * @param path the capture as the user named it, for messages
    */
   CaptureInput(String path, InputStream stream) {
-    this(path, stream, null, WINDOW_BYTES);
+    this(path, stream, null, Compression.NONE, WINDOW_BYTES);
   }
 
-  CaptureInput(
-      String path, InputStream stream, @Nullable CaptureInput compressed, int windowBytes) {
+  private CaptureInput(
+      String path,
+      InputStream stream,
+      @Nullable CaptureInput compressed,
+      Compression compression,
+      int windowBytes) {
     this.path = path;
     this.stream = stream;
     this.compressed = compressed;
+    this.compression = compression;
     this.bytes = new byte[windowBytes];
   }
 
-  /** Returns a window over what the gzip data in {@code compressed} unpacks to. */
-  static CaptureInput unpacking(CaptureInput compressed) {
+  /** Returns a window over what the data in {@code packed} unpacks to. */
+  static CaptureInput unpacking(CaptureInput packed, Compression compression) {
     return new CaptureInput(
-        compressed.path, new GzipInput(compressed), compressed, compressed.bytes.length);
+        packed.path, compression.unpack(packed), packed, compression, packed.bytes.length);
   }
 
   /**
@@ -153,9 +159,9 @@ final class CaptureInput implements Closeable {
     return end == at && ended && failure == null;
   }
 
-  /** Returns whether this unpacks gzip data. */
-  boolean isUnpacking() {
-    return compressed != null;
+  /** Returns how the file is compressed, as the end of a list: {@code , gzip}, or nothing. */
+  String compressionWords() {
+    return compression == Compression.NONE ? "" : ", " + compression.words();
   }
 
   /** Returns how many bytes have been read from the file itself, before unpacking. */

@@ -54,6 +54,11 @@ public final class FollowedSource implements PacketSource {
   }
 
   @Override
+  public CaptureTexts texts() {
+    return source.texts();
+  }
+
+  @Override
   public void close() throws IOException {
     source.close();
   }

@@ -1,11 +1,9 @@
 package dev.conntrace.capture;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * stream says that bytes are available, which a pipe need not do, and where data is corrupt it
  * drops what it unpacked just before.
  */
-final class GzipInput extends InputStream {
+final class GzipInput extends CompressedInput {
   private static final int MAGIC_0 = 0x1F;
   private static final int MAGIC_1 = 0x8B;
   private static final int DEFLATE = 8;
@@ -30,7 +28,6 @@ final class GzipInput extends InputStream {
 
   private static final int TRAILER_BYTES = 8;
 
-  private final CaptureInput compressed;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
   private boolean insideMember;
@@ -38,7 +35,7 @@ final class GzipInput extends InputStream {
   private @Nullable IOException failure;
 
   GzipInput(CaptureInput compressed) {
-    this.compressed = compressed;
+    super(compressed, Compression.GZIP);
   }
 
   /** Returns whether the bytes at {@code at} start a gzip member. */
@@ -46,18 +43,6 @@ final class GzipInput extends InputStream {
     return available >= 2 && (bytes[at] & 0xFF) == MAGIC_0 && (bytes[at + 1] & 0xFF) == MAGIC_1;
   }
 
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  /**
-   * Unpacks up to {@code length} bytes, waiting only if there is nothing to return.
-   *
-   * @throws IOException if the data is cut off, corrupt or fails its checksum; everything before
-   *     has been returned
-   */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     if (length == 0) {
@@ -152,9 +137,7 @@ final class GzipInput extends InputStream {
 
   private void closeMember() throws IOException {
     insideMember = false;
-    if (!compressed.ensure(TRAILER_BYTES)) {
-      throw cutOff();
-    }
+    require(TRAILER_BYTES);
     byte[] bytes = compressed.bytes();
     int at = compressed.at();
     long statedChecksum = FieldOrder.LITTLE_ENDIAN.u32(bytes, at);
@@ -169,18 +152,10 @@ final class GzipInput extends InputStream {
   }
 
   private int nextByte() throws IOException {
-    if (!compressed.ensure(1)) {
-      throw cutOff();
-    }
+    require(1);
     int value = compressed.bytes()[compressed.at()] & 0xFF;
     compressed.skip(1);
     return value;
-  }
-
-  private void skipBytes(int count) throws IOException {
-    if (!compressed.skipAcross(count)) {
-      throw cutOff();
-    }
   }
 
   private void skipText() throws IOException {
@@ -190,24 +165,9 @@ final class GzipInput extends InputStream {
     }
   }
 
-  private IOException cutOff() {
-    IOException cause = compressed.failure();
-    if (cause != null) {
-      return cause;
-    }
-    return new ZipException("the gzip data ends too soon, after byte " + compressed.position());
-  }
-
-  private ZipException corrupt(@Nullable String reason) {
-    return new ZipException(
-        "the gzip data is corrupt before byte "
-            + compressed.position()
-            + (reason == null ? "" : ": " + reason));
-  }
-
   @Override
   public void close() throws IOException {
     inflater.end();
-    compressed.close();
+    super.close();
   }
 }

@@ -32,6 +32,7 @@ public final class MergedSource implements PacketSource {
   private final PriorityQueue<MergedFile> open = new PriorityQueue<>();
   private final Set<String> formats = new LinkedHashSet<>();
   private final List<CaptureException> faults = new ArrayList<>();
+  private final MergedTexts texts = new MergedTexts();
   private final int files;
   private @Nullable MergedFile current;
   private long frames;
@@ -95,6 +96,7 @@ public final class MergedSource implements PacketSource {
     interfaces = Math.max(interfaces, index + 1);
     packet.set(own.bytes(), own.offset(), own.capturedLength(), own.originalLength());
     packet.describe(++frames, own.timestampNanos(), own.linkType(), index);
+    packet.annotate(own.notes());
     packet.comesFrom(file.name(), own.frame());
     return true;
   }
@@ -162,6 +164,7 @@ public final class MergedSource implements PacketSource {
         if (damage != null) {
           faults.add(damage);
         }
+        texts.add(file.window().source().texts());
       }
       file.close();
     } catch (IOException e) {
@@ -195,6 +198,11 @@ public final class MergedSource implements PacketSource {
   @Override
   public long droppedPackets() {
     return droppedPackets;
+  }
+
+  @Override
+  public CaptureTexts texts() {
+    return texts.all();
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class Packet {
   private long frame;
   private @Nullable String sourceFile;
   private long sourceFrame;
+  private @Nullable PacketNotes notes;
 
   /**
    * Lays this view over the next record.
@@ -53,6 +54,12 @@ public final class Packet {
     this.timestampNanos = timestampNanos;
     this.linkType = linkType;
     this.interfaceIndex = interfaceIndex;
+    this.notes = null;
+  }
+
+  /** Adds what the capture says of the record beside that; to be called after {@link #describe}. */
+  public void annotate(@Nullable PacketNotes said) {
+    this.notes = said;
   }
 
   /**
@@ -106,5 +113,10 @@ public final class Packet {
   /** Returns the record's number in {@link #sourceFile()}, from 1. */
   public long sourceFrame() {
     return sourceFrame;
+  }
+
+  /** Returns what else the capture says of the packet; null if nothing. */
+  public @Nullable PacketNotes notes() {
+    return notes;
   }
 }

@@ -33,4 +33,12 @@ public interface PacketSource extends Closeable {
    * interface statistics: kernel and interface drops of all interfaces); 0 where it says nothing.
    */
   long droppedPackets();
+
+  /**
+   * Returns what the capture says of itself, as far as it has been read (pcapng: section headers
+   * and name resolution).
+   */
+  default CaptureTexts texts() {
+    return CaptureTexts.NONE;
+  }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
  * Reads pcap files (draft-ietf-opsawg-pcap).
  *
  * <pre>
- * file header, 24 bytes                     record header, 16 bytes
+ * file header, 24 bytes                     record header, 16 bytes (24 in one variant)
  *  0 magic number                            0 seconds since 1970
  *  4 version, major and minor, 2 bytes each  4 micro- or nanoseconds
  *  8 reserved                                8 captured length
@@ -158,11 +158,7 @@ final class PcapReader implements PacketSource {
 
   @Override
   public String format() {
-    return "pcap, "
-        + order.words()
-        + ", "
-        + variant.words()
-        + (input.isUnpacking() ? ", gzip" : "");
+    return "pcap, " + order.words() + ", " + variant.words() + input.compressionWords();
   }
 
   @Override

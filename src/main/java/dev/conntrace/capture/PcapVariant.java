@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of pcap file, told apart by their first four bytes (draft-ietf-opsawg-pcap 4). */
 enum PcapVariant {
   MICROSECONDS(0xA1B2C3D4, "microseconds", 1_000, 16),
-  NANOSECONDS(0xA1B23C4D, "nanoseconds", 1, 16);
+  NANOSECONDS(0xA1B23C4D, "nanoseconds", 1, 16),
+  /**
+   * Alexey Kuznetzov's, of early Linux: each record header goes on with interface index, protocol
+   * (2 bytes), packet type and padding, which say nothing about the bytes.
+   */
+  KUZNETZOV(0xA1B2CD34, "microseconds, Kuznetzov's variant", 1_000, 24);
 
   private final int magic;
   private final String words;
@@ -36,7 +41,7 @@ enum PcapVariant {
     return magic;
   }
 
-  /** Returns the unit of the timestamps' second half in words. */
+  /** Returns in words the unit of the timestamps' second half, and what else is special. */
   String words() {
     return words;
   }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * how many packets its latest statistics say were lost (4.6).
  */
 final class PcapngInterface {
+  private static final int NAME = 2;
+  private static final int DESCRIPTION = 3;
   private static final int TIME_RESOLUTION = 9;
   private static final int TIME_OFFSET = 14;
   private static final int DEFAULT_RESOLUTION = 6;
@@ -20,20 +22,28 @@ final class PcapngInterface {
   private final int linkType;
   private final long snapLength;
   private final InterfaceClock clock;
+  private final String name;
+  private final String description;
+  private @Nullable PacketNotes notes;
   private long droppedByInterface;
   private long droppedBySystem;
 
-  private PcapngInterface(int linkType, long snapLength, InterfaceClock clock) {
+  private PcapngInterface(
+      int linkType, long snapLength, InterfaceClock clock, String name, String description) {
     this.linkType = linkType;
     this.snapLength = snapLength;
     this.clock = clock;
+    this.name = name;
+    this.description = description;
   }
 
   /** Returns the interface that a description states; null if its options contradict themselves. */
   static @Nullable PcapngInterface describedBy(
-      int linkType, long snapLength, PcapngOptions options) {
+      int linkType, long snapLength, PcapngOptions options, PcapngTexts texts) {
     int resolution = DEFAULT_RESOLUTION;
     long offsetSeconds = 0;
+    String name = "";
+    String description = "";
     while (options.next()) {
       if (options.code() == TIME_RESOLUTION) {
         if (options.length() != 1) {
@@ -45,6 +55,10 @@ final class PcapngInterface {
           return null;
         }
         offsetSeconds = options.i64();
+      } else if (options.code() == NAME) {
+        name = texts.ofInterface(options);
+      } else if (options.code() == DESCRIPTION) {
+        description = texts.ofInterface(options);
       }
     }
     if (options.isMalformed()) {
@@ -54,7 +68,30 @@ final class PcapngInterface {
         resolution == DEFAULT_RESOLUTION && offsetSeconds == 0
             ? InterfaceClock.MICROSECONDS
             : InterfaceClock.of(resolution, offsetSeconds);
-    return new PcapngInterface(linkType, snapLength, clock);
+    return new PcapngInterface(linkType, snapLength, clock, name, description);
+  }
+
+  /**
+   * Returns what there is to say of a packet.
+   *
+   * @param index the interface's, in the whole capture
+   * @param several whether the capture has described others too
+   * @param comment the packet's; empty if it has none
+   */
+  PacketNotes notes(int index, boolean several, String comment) {
+    if (!comment.isEmpty()) {
+      return new PacketNotes(comment, label(index, several), description, several);
+    }
+    PacketNotes known = notes;
+    if (known == null || known.oneOfSeveral() != several) {
+      known = new PacketNotes("", label(index, several), description, several);
+      notes = known;
+    }
+    return known;
+  }
+
+  private String label(int index, boolean several) {
+    return name.isEmpty() && several ? Integer.toString(index) : name;
   }
 
   /**

@@ -50,6 +50,12 @@ final class PcapngInterfaces {
     return inEarlierSections + id;
   }
 
+  /** Returns what to say of a packet of the interface with an id in this section. */
+  PacketNotes notesOf(int id, String comment) {
+    int index = indexOf(id);
+    return bySectionId[id].notes(index, inEarlierSections + inSection > 1, comment);
+  }
+
   /** Takes over the drop counts of a statistics block. */
   void takeStatistics(PcapngInterface about, PcapngOptions options) {
     long before = about.droppedPackets();

@@ -1,16 +1,16 @@
 package dev.conntrace.capture;
 
 /**
- * Steps through the options at the end of a pcapng block (draft-ietf-opsawg-pcapng 3.5): code and
- * length in 2 bytes each, the value, padding to 4 bytes.
+ * Steps through the options at the end of one pcapng block after the other
+ * (draft-ietf-opsawg-pcapng 3.5): code and length in 2 bytes each, the value, padding to 4 bytes.
  */
 final class PcapngOptions {
   private static final int END_OF_OPTIONS = 0;
   private static final int HEADER_BYTES = 4;
 
-  private final byte[] bytes;
-  private final int end;
-  private final FieldOrder order;
+  private byte[] bytes = new byte[0];
+  private int end;
+  private FieldOrder order = FieldOrder.BIG_ENDIAN;
   private int nextAt;
   private int valueAt;
   private int code;
@@ -18,16 +18,17 @@ final class PcapngOptions {
   private boolean malformed;
 
   /**
-   * Stands before the first option.
+   * Goes to before the first option of a block.
    *
    * @param at index of the first option byte
    * @param end index after the last one: where the block's second total length stands
    */
-  PcapngOptions(byte[] bytes, int at, int end, FieldOrder order) {
+  void begin(byte[] bytes, int at, int end, FieldOrder order) {
     this.bytes = bytes;
     this.nextAt = at;
     this.end = end;
     this.order = order;
+    malformed = false;
   }
 
   /**
@@ -74,5 +75,15 @@ final class PcapngOptions {
   /** Returns the value as a raw 64-bit number; its length must be 8. */
   long i64() {
     return order.i64(bytes, valueAt);
+  }
+
+  /** Returns the array that holds the block. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Returns where the value begins in the block's array. */
+  int valueAt() {
+    return valueAt;
   }
 }

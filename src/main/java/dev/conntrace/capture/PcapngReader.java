@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *  8 byte-order magic   8 link type, 2 bytes   8 interface id
  * 12 version           12 snap length         12 timestamp
  * 16 section length    16 options             20 options
+ * 24 options
  * </pre>
  *
  * Section lengths are not needed and not believed.
@@ -30,6 +31,7 @@ final class PcapngReader implements PacketSource {
   private static final int INTERFACE_DESCRIPTION = 1;
   private static final int OLD_PACKET = 2;
   private static final int SIMPLE_PACKET = 3;
+  private static final int NAME_RESOLUTION = 4;
   private static final int INTERFACE_STATISTICS = 5;
   private static final int ENHANCED_PACKET = 6;
 
@@ -66,8 +68,12 @@ final class PcapngReader implements PacketSource {
   /** The largest block that is taken into memory: the largest packet and generous options. */
   private static final int MAX_BLOCK_BYTES = CaptureInput.MAX_CAPTURED_BYTES + 1024 * 1024;
 
+  private static final int MAX_NAMES_BLOCK_BYTES = 1024 * 1024;
+
   private final CaptureInput input;
   private final PcapngInterfaces interfaces = new PcapngInterfaces();
+  private final PcapngTexts texts = new PcapngTexts();
+  private final PcapngOptions options = new PcapngOptions();
   private FieldOrder order = FieldOrder.BIG_ENDIAN;
   private long frames;
   private @Nullable CaptureException damage;
@@ -154,6 +160,7 @@ final class PcapngReader implements PacketSource {
         takeBlock("a section header", MIN_SECTION_HEADER_BYTES);
         readSectionHeader();
       }
+      case NAME_RESOLUTION -> readNames();
       default -> skipBlock("a block of type " + Integer.toUnsignedString(type));
     }
     return false;
@@ -220,6 +227,7 @@ final class PcapngReader implements PacketSource {
       throw damaged("pcapng version " + major + " is not supported, only 1 is");
     }
     interfaces.startSection();
+    texts.startSection(optionsFrom(MIN_SECTION_HEADER_BYTES));
   }
 
   private void readInterface() throws CaptureException {
@@ -227,7 +235,8 @@ final class PcapngReader implements PacketSource {
         PcapngInterface.describedBy(
             order.u16(bytes, at + LINK_TYPE),
             order.u32(bytes, at + SNAP_LENGTH),
-            optionsFrom(MIN_INTERFACE_BYTES));
+            optionsFrom(MIN_INTERFACE_BYTES),
+            texts);
     if (described == null) {
       throw damaged("an interface description has options that are cut off or of a wrong length");
     }
@@ -247,8 +256,8 @@ final class PcapngReader implements PacketSource {
 
   /** Returns the options of a block of which {@code minBytes} are all there is without any. */
   private PcapngOptions optionsFrom(int minBytes) {
-    return new PcapngOptions(
-        bytes, at + minBytes - LENGTH_BYTES, at + blockBytes - LENGTH_BYTES, order);
+    options.begin(bytes, at + minBytes - LENGTH_BYTES, at + blockBytes - LENGTH_BYTES, order);
+    return options;
   }
 
   /** Lays out an enhanced or an old packet block: they differ in the interface id alone. */
@@ -266,6 +275,11 @@ final class PcapngReader implements PacketSource {
     packet.set(bytes, at + PACKET, capturedLength, order.u32(bytes, at + ORIGINAL_LENGTH));
     packet.describe(
         ++frames, from.clock().nanos(ticks), from.linkType(), interfaces.indexOf(interfaceId));
+    int paddedBytes = capturedLength + 3 & ~3;
+    boolean hasOptions = blockBytes - MIN_PACKET_BYTES - paddedBytes > 0;
+    String comment =
+        hasOptions ? texts.commentsAmong(optionsFrom(MIN_PACKET_BYTES + paddedBytes)) : "";
+    packet.annotate(interfaces.notesOf(interfaceId, comment));
   }
 
   /** Simple packets belong to the section's first interface and leave the captured length open. */
@@ -278,6 +292,19 @@ final class PcapngReader implements PacketSource {
     }
     packet.set(bytes, at + SIMPLE_PACKET_AT, (int) capturedLength, originalLength);
     packet.describe(++frames, Packet.NO_TIMESTAMP, from.linkType(), interfaces.indexOf(0));
+    packet.annotate(interfaces.notesOf(0, ""));
+  }
+
+  /** Reads the names of addresses, or steps over the block if there are absurdly many. */
+  private void readNames() throws CaptureException {
+    String what = "a name resolution block";
+    if (statedLength(what) > MAX_NAMES_BLOCK_BYTES) {
+      texts.giveUp();
+      skipBlock(what);
+      return;
+    }
+    takeBlock(what, MIN_BLOCK_BYTES);
+    PcapngNames.read(bytes, at + BLOCK_HEADER_BYTES, at + blockBytes - LENGTH_BYTES, order, texts);
   }
 
   private PcapngInterface interfaceOf(int id) throws CaptureException {
@@ -307,7 +334,7 @@ final class PcapngReader implements PacketSource {
 
   @Override
   public String format() {
-    return "pcapng, " + order.words() + (input.isUnpacking() ? ", gzip" : "");
+    return "pcapng, " + order.words() + input.compressionWords();
   }
 
   @Override
@@ -318,6 +345,11 @@ final class PcapngReader implements PacketSource {
   @Override
   public long droppedPackets() {
     return interfaces.droppedPackets();
+  }
+
+  @Override
+  public CaptureTexts texts() {
+    return texts.kept();
   }
 
   @Override

@@ -137,6 +137,7 @@ final class ReorderWindow implements Closeable {
           original.timestampNanos(),
           original.linkType(),
           original.interfaceIndex());
+      packet.annotate(original.notes());
       timeNanos = sortedAt;
     }
   }

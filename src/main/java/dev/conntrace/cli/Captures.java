@@ -4,6 +4,7 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.CaptureFile;
 import dev.conntrace.select.NearestWords;
 import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.LinkTypeCount;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -200,6 +201,14 @@ final class Captures {
     for (Map.Entry<String, Long> reason : report.skipped().entrySet()) {
       text.append(separator).append(reason.getValue()).append(' ').append(reason.getKey());
       separator = ", ";
+    }
+    separator = " (";
+    for (LinkTypeCount type : report.unknownLinkTypes()) {
+      text.append(separator).append(type.name());
+      separator = ", ";
+    }
+    if (!report.unknownLinkTypes().isEmpty()) {
+      text.append(')');
     }
     return text.toString();
   }

@@ -10,6 +10,7 @@ enum CommandName {
   CONNECTIONS("connections", "one line or record per connection"),
   PACKETS("packets", "one line or record per TCP segment"),
   SUMMARY("summary", "totals of a capture, and how far it can be trusted"),
+  STREAM("stream", "what both sides said: the bytes of a connection, in order"),
   EXPLAIN("explain", "what a word means; everything known of one frame"),
   GENERATE_COMPLETION("generate-completion", "a completion script for bash and zsh");
 
@@ -57,6 +58,7 @@ enum CommandName {
       case CONNECTIONS -> new ConnectionsCommand();
       case PACKETS -> new PacketsCommand();
       case SUMMARY -> new SummaryCommand();
+      case STREAM -> new StreamCommand();
       case EXPLAIN -> new ExplainCommand();
       case GENERATE_COMPLETION -> new CompletionCommand();
     };

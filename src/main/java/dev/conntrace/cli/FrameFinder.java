@@ -30,7 +30,7 @@ final class FrameFinder implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT, SKIPPED -> segment == null && skipped == null;
-      case STATE -> false;
+      case STATE, PAYLOAD -> false;
     };
   }
 

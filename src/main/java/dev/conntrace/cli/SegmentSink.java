@@ -40,7 +40,7 @@ final class SegmentSink implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT -> !unwanted.get(connection);
-      case STATE, SKIPPED -> false;
+      case STATE, PAYLOAD, SKIPPED -> false;
     };
   }
 

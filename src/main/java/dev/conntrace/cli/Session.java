@@ -4,6 +4,7 @@ import dev.conntrace.render.Layout;
 import dev.conntrace.render.Palette;
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.CaptureReport;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,19 @@ record Session(
   /** Returns what prints records in the format that was asked for. */
   RecordPrinter printer() {
     return options.isNdjson() ? new NdjsonPrinter(output) : new TextPrinter(output, layout(false));
+  }
+
+  /** Returns a session whose results go to a file, where nothing is coloured unasked. */
+  Session writingTo(OutputStream file) {
+    Terminals terminals = surroundings.terminals();
+    Surroundings around =
+        new Surroundings(
+            surroundings.in(),
+            file,
+            surroundings.err(),
+            surroundings.environment(),
+            new Terminals(terminals.in(), false, terminals.err()));
+    return new Session(around, engine, options, messages, new Output(file, null));
   }
 
   /** Says so where a selection has left nothing of a capture that does hold connections. */

@@ -73,7 +73,9 @@ final class TimelineSink implements TraceSink {
 
   @Override
   public boolean wants(Importance importance, int connection) {
-    return importance != Importance.SKIPPED && indexOf(connection) >= 0;
+    return importance != Importance.SKIPPED
+        && importance != Importance.PAYLOAD
+        && indexOf(connection) >= 0;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.CaptureTexts;
 import dev.conntrace.capture.GrowthListener;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
@@ -59,6 +60,11 @@ final class WatchedSource implements PacketSource {
   @Override
   public long droppedPackets() {
     return source.droppedPackets();
+  }
+
+  @Override
+  public CaptureTexts texts() {
+    return source.texts();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.conntrace.decode;
 
 import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketNotes;
 import dev.conntrace.wire.ChecksumState;
 import dev.conntrace.wire.TcpFlags;
 import dev.conntrace.wire.TcpOptions;
@@ -59,6 +60,7 @@ public final class Segment {
   long originalLength;
   boolean snapped;
   final Encapsulation encapsulation = new Encapsulation();
+  private @Nullable PacketNotes notes;
 
   /** Takes what the capture says of the packet itself. */
   void begin(Packet packet) {
@@ -71,6 +73,7 @@ public final class Segment {
     packetOffset = packet.offset();
     originalLength = packet.originalLength();
     snapped = packet.capturedLength() < originalLength;
+    notes = packet.notes();
     encapsulation.clear();
   }
 
@@ -273,6 +276,26 @@ public final class Segment {
    */
   public @Nullable String encapsulation() {
     return encapsulation.inWords();
+  }
+
+  /** Comments of the capture on the packet, one a line, as in the file; empty if none. */
+  public String comment() {
+    return notes == null ? "" : notes.comment();
+  }
+
+  /** Where the packet was captured, as in the file; empty if the capture does not say. */
+  public String interfaceName() {
+    return notes == null ? "" : notes.interfaceName();
+  }
+
+  /** More about where the packet was captured; empty if the capture does not say. */
+  public String interfaceDescription() {
+    return notes == null ? "" : notes.interfaceDescription();
+  }
+
+  /** Whether the capture had described more than one interface by then. */
+  public boolean isOfSeveralInterfaces() {
+    return notes != null && notes.oneOfSeveral();
   }
 
   /**

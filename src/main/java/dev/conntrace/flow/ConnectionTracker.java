@@ -35,6 +35,7 @@ public final class ConnectionTracker {
   private final FlowSegment flow = new FlowSegment();
   private final Transitions transitions = new Transitions();
   private final Findings findings = new Findings();
+  private final PayloadView payload = new PayloadView();
   private int connections;
   private long nowNanos;
   private long latestNanos = Long.MIN_VALUE;
@@ -228,6 +229,10 @@ public final class ConnectionTracker {
   }
 
   private void tell(Connection connection) {
+    if (sink.wants(Importance.PAYLOAD, connection.number())) {
+      payload.show(flow, findings);
+      sink.payload(payload);
+    }
     boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
     countFindings(connection, flow.frame(), wanted);
     if (wanted) {

@@ -2,6 +2,7 @@ package dev.conntrace.flow;
 
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.SackBlock;
 import dev.conntrace.trace.SegmentFacts;
@@ -83,12 +84,22 @@ final class SegmentRecorder {
         segment.ecn(),
         preview(segment),
         segment.encapsulation(),
+        notes(segment),
         source(segment));
   }
 
   private static @Nullable SourceFrame source(Segment segment) {
     String file = segment.sourceFile();
     return file == null ? null : new SourceFrame(file, segment.sourceFrame());
+  }
+
+  private static FrameNotes notes(Segment segment) {
+    String comment = segment.comment();
+    String name = segment.interfaceName();
+    String description = segment.interfaceDescription();
+    return comment.isEmpty() && name.isEmpty() && description.isEmpty()
+        ? FrameNotes.NONE
+        : new FrameNotes(comment, name, description, segment.isOfSeveralInterfaces());
   }
 
   private static String preview(Segment segment) {

@@ -1,10 +1,13 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Durations;
+import dev.conntrace.trace.LinkTypeCount;
 import dev.conntrace.trace.SegmentFacts;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** Prints what a capture holds, and first what limits its worth. */
@@ -33,11 +36,37 @@ final class CaptureHeader {
       entries.print(label, new Prose().add(colour, QualityWords.ofCapture(quality)));
     }
     entries.print("packets", packets(report));
+    for (LinkTypeCount type : report.unknownLinkTypes()) {
+      String packets =
+          ": " + Counted.of(type.packets(), "packet") + ", which cannot be looked inside";
+      entries.print("link layer", new Prose().add(Meaning.WARNING, type.name()).add(packets));
+    }
     if (report.firstNanos() != SegmentFacts.NO_TIMESTAMP
         && report.lastNanos() != SegmentFacts.NO_TIMESTAMP) {
       ClockText clock = new ClockText(layout.time(), report.firstNanos(), report.lastNanos());
       long lasted = report.lastNanos() - report.firstNanos();
       entries.print("time", Durations.text(lasted) + " from " + clock.moment(report.firstNanos()));
+    }
+    notes(report.notes());
+  }
+
+  /** Prints how the capture came about, as far as it says so itself. */
+  private void notes(CaptureNotes notes) throws IOException {
+    for (Map<String, String> section : notes.sections()) {
+      Prose prose = new Prose();
+      for (String key : List.of("application", "os", "hardware")) {
+        String said = section.getOrDefault(key, "");
+        if (!said.isEmpty()) {
+          prose.then(", on ").add(Escaped.text(said));
+        }
+      }
+      if (!prose.isEmpty()) {
+        entries.print("written by", prose);
+      }
+      String comment = section.getOrDefault("comment", "");
+      if (!comment.isEmpty()) {
+        entries.print("comment", new Prose().add(Meaning.PAYLOAD, Escaped.quoted(comment)));
+      }
     }
   }
 

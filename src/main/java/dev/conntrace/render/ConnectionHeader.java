@@ -1,5 +1,6 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ConnectionReport;
@@ -10,6 +11,7 @@ import dev.conntrace.trace.Party;
 import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.Side;
+import dev.conntrace.trace.TransportAddress;
 import java.io.IOException;
 import java.util.OptionalLong;
 
@@ -18,11 +20,13 @@ final class ConnectionHeader {
   private final Appendable out;
   private final Layout layout;
   private final Labelled entries;
+  private final CaptureNotes notes;
 
-  ConnectionHeader(Appendable out, Layout layout, Labelled entries) {
+  ConnectionHeader(Appendable out, Layout layout, Labelled entries, CaptureNotes notes) {
     this.out = out;
     this.layout = layout;
     this.entries = entries;
+    this.notes = notes;
   }
 
   void print(String file, ConnectionReport report, ClockText clock) throws IOException {
@@ -59,11 +63,17 @@ final class ConnectionHeader {
     new Prose()
         .add(Meaning.TITLE, "Connection " + report.connection())
         .add(": ")
-        .add(Meaning.CLIENT, "client " + report.key().client())
+        .add(Meaning.CLIENT, "client " + named(report.key().client()))
         .add(" -> ")
-        .add(Meaning.SERVER, "server " + report.key().server())
+        .add(Meaning.SERVER, "server " + named(report.key().server()))
         .add(Meaning.DIM, "  " + Escaped.text(file))
         .printTo(out, new Line(layout.palette()), 0, layout.width());
+  }
+
+  /** Returns an address, and behind it the name that the capture gives to its host. */
+  private String named(TransportAddress address) {
+    String name = notes.nameOf(address);
+    return name.isEmpty() ? address.toString() : address + " (" + Escaped.text(name) + ")";
   }
 
   private static Prose client(ConnectionReport report) {

@@ -82,7 +82,7 @@ final class ConnectionTimeline implements TraceSink {
       printRun();
       repetition(event).shown(event);
       plainShown = 0;
-      row.print(event.segment(), Emphasis.of(event.annotations()), words.describe(event));
+      row.print(event.segment(), Emphasis.of(event.annotations()), describe(event));
       printChanges();
       lessons.after(event, row);
     } else {
@@ -95,7 +95,19 @@ final class ConnectionTimeline implements TraceSink {
     changes.clear();
   }
 
+  private Prose describe(SegmentSeen event) {
+    Prose prose = words.describe(event);
+    String comment = event.segment().notes().comment();
+    return comment.isEmpty()
+        ? prose
+        : prose.then("; ").add("comment ").add(Meaning.PAYLOAD, Escaped.quoted(comment));
+  }
+
   private boolean isFoldable(SegmentSeen event) {
+    return event.segment().notes().comment().isEmpty() && isRoutine(event);
+  }
+
+  private boolean isRoutine(SegmentSeen event) {
     return (FoldedRun.isPlain(event) && !reopensWindow(event))
         || repetition(event).isMoreOfTheSame(event);
   }

@@ -63,7 +63,8 @@ public final class Escaped {
     return c >= ' ' && c < 0x7F && c != '\\';
   }
 
-  private static void append(StringBuilder text, char c) {
+  /** Appends one character, escaped unless it is printable ASCII. */
+  static void append(StringBuilder text, char c) {
     if (isPlain(c)) {
       text.append(c);
       return;

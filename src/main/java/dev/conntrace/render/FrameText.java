@@ -4,6 +4,7 @@ import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentNotation;
@@ -35,6 +36,7 @@ final class FrameText {
     title(file, event);
     source(segment.source());
     time(report, segment);
+    notes(segment.notes());
     entries.print("layers", layers(segment));
     String encapsulation = segment.encapsulation();
     if (encapsulation != null) {
@@ -90,6 +92,19 @@ final class FrameText {
       prose.add(" s after the connection's first segment");
     }
     entries.print("time", prose);
+  }
+
+  private void notes(FrameNotes notes) throws IOException {
+    String name = Escaped.text(notes.interfaceName());
+    String description = Escaped.text(notes.interfaceDescription());
+    if (!name.isEmpty() || !description.isEmpty()) {
+      boolean both = !name.isEmpty() && !description.isEmpty();
+      entries.print("interface", name + (both ? " (" + description + ")" : description));
+    }
+    if (!notes.comment().isEmpty()) {
+      Prose comment = new Prose().add(Meaning.PAYLOAD, Escaped.quoted(notes.comment()));
+      entries.print("comment", comment);
+    }
   }
 
   private static Prose layers(SegmentFacts segment) {

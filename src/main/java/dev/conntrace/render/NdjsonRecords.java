@@ -5,6 +5,12 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.conntrace.stream.StreamAside;
+import dev.conntrace.stream.StreamConflict;
+import dev.conntrace.stream.StreamEnd;
+import dev.conntrace.stream.StreamGap;
+import dev.conntrace.stream.StreamId;
+import dev.conntrace.stream.StreamPiece;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.SegmentSeen;
@@ -12,6 +18,7 @@ import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.Writer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records for programs: one JSON object a line. What is absent is left out, never null; maps
@@ -68,6 +75,43 @@ public final class NdjsonRecords implements Closeable, Flushable {
   private void end() throws IOException {
     json.writeRaw('\n');
     json.flush();
+  }
+
+  /** Writes the record of a stream's next bytes. */
+  public void chunk(String file, StreamId stream, StreamPiece piece) throws IOException {
+    StreamRecords.chunk(json, file, stream, piece);
+    json.writeRaw('\n');
+  }
+
+  /** Writes the record of bytes that are missing from a stream. */
+  public void gap(String file, StreamGap gap) throws IOException {
+    StreamRecords.gap(json, file, gap);
+    json.writeRaw('\n');
+  }
+
+  /** Writes the record of bytes that contradict each other. */
+  public void conflict(String file, StreamConflict conflict) throws IOException {
+    StreamRecords.conflict(json, file, conflict);
+    json.writeRaw('\n');
+  }
+
+  /** Writes the record of payload that is no part of a stream. */
+  public void aside(String file, StreamAside aside) throws IOException {
+    StreamRecords.aside(json, file, aside);
+    json.writeRaw('\n');
+  }
+
+  /**
+   * Writes the record of a connection whose streams are complete.
+   *
+   * @param clientFile the file that holds the client's bytes; null if there is none
+   * @param serverFile the file that holds the server's bytes; null if there is none
+   */
+  public void stream(
+      String file, StreamEnd end, @Nullable String clientFile, @Nullable String serverFile)
+      throws IOException {
+    StreamRecords.stream(json, file, end, clientFile, serverFile);
+    json.writeRaw('\n');
   }
 
   /** Hands everything written so far to the writer, and flushes that. */

@@ -3,6 +3,7 @@ package dev.conntrace.render;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.SourceFrame;
@@ -30,6 +31,7 @@ final class PacketRecord {
     writeAnnotations(json, event);
     json.writeStringField("client_state", event.clientState().name());
     json.writeStringField("server_state", event.serverState().name());
+    writeCaptureNotes(json, segment.notes());
     json.writeEndObject();
   }
 
@@ -38,6 +40,15 @@ final class PacketRecord {
     if (source != null) {
       json.writeStringField("source_file", source.file());
       json.writeNumberField("source_frame", source.frame());
+    }
+  }
+
+  private static void writeCaptureNotes(JsonGenerator json, FrameNotes notes) throws IOException {
+    if (notes.oneOfSeveral()) {
+      json.writeStringField("interface", notes.interfaceName());
+    }
+    if (!notes.comment().isEmpty()) {
+      json.writeStringField("comment", notes.comment());
     }
   }
 

@@ -70,7 +70,8 @@ final class QualityWords {
       case OFFLOAD_SIZED ->
           "1 segment is larger than the MSS: the capture saw it before the network card split it or"
               + " after it joined it";
-      case BOUND_REACHED -> "once a table was full: the oldest or quietest entry was given up";
+      case BOUND_REACHED ->
+          "once a limit was reached: the oldest or quietest entry of a table was given up, or a comment or name was cut";
       case DAMAGED -> problem.words();
     };
   }

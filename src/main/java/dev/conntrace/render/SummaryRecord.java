@@ -1,11 +1,15 @@
 package dev.conntrace.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.LinkTypeCount;
 import dev.conntrace.trace.ListenerReport;
 import dev.conntrace.trace.Opened;
+import dev.conntrace.trace.TransportAddress;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** The record of one capture. */
@@ -34,8 +38,47 @@ final class SummaryRecord {
     json.writeEndObject();
     RecordFields.annotations(json, report.annotations());
     RecordFields.quality(json, report.quality());
+    writeUnknownLinkTypes(json, report.unknownLinkTypes());
+    writeNotes(json, report.notes());
     writeListeners(json, report);
     json.writeEndObject();
+  }
+
+  private static void writeUnknownLinkTypes(JsonGenerator json, List<LinkTypeCount> found)
+      throws IOException {
+    if (found.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("unknown_link_types");
+    for (LinkTypeCount type : found) {
+      json.writeStartObject();
+      json.writeNumberField("number", type.number());
+      json.writeStringField("name", type.name());
+      json.writeNumberField("count", type.packets());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeNotes(JsonGenerator json, CaptureNotes notes) throws IOException {
+    if (!notes.sections().isEmpty()) {
+      json.writeArrayFieldStart("sections");
+      for (Map<String, String> section : notes.sections()) {
+        json.writeStartObject();
+        for (Map.Entry<String, String> said : section.entrySet()) {
+          json.writeStringField(said.getKey(), said.getValue());
+        }
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    if (!notes.hostNames().isEmpty()) {
+      json.writeObjectFieldStart("host_names");
+      for (Map.Entry<TransportAddress, String> named : notes.hostNames().entrySet()) {
+        json.writeStringField(named.getKey().host(), named.getValue());
+      }
+      json.writeEndObject();
+    }
   }
 
   private static void writeListeners(JsonGenerator json, CaptureReport report) throws IOException {

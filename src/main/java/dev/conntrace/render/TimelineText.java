@@ -1,5 +1,6 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.TraceSink;
@@ -21,6 +22,7 @@ public final class TimelineText {
   private final Layout layout;
   private final Labelled entries;
   private final EnumSet<Lesson> told = EnumSet.noneOf(Lesson.class);
+  private CaptureNotes notes = CaptureNotes.NONE;
   private @Nullable ConnectionTimeline current;
 
   /** Prints to {@code out} in the given layout. */
@@ -36,6 +38,7 @@ public final class TimelineText {
    */
   public void overview(String file, CaptureReport report, List<ConnectionReport> connections)
       throws IOException {
+    notes = report.notes();
     CaptureHeader header = new CaptureHeader(out, layout);
     header.print(file, report);
     header.findings(report);
@@ -57,7 +60,7 @@ public final class TimelineText {
   public TraceSink connection(String file, ConnectionReport report) throws IOException {
     ClockText clock = clock(report);
     out.append('\n');
-    new ConnectionHeader(out, layout, entries).print(file, report, clock);
+    new ConnectionHeader(out, layout, entries, notes).print(file, report, clock);
     out.append('\n');
     TimelineColumns columns = new TimelineColumns(layout, report, clock);
     TimelineRow row = new TimelineRow(out, layout.palette(), columns, clock);

@@ -61,6 +61,8 @@ public final class SelectedTotals {
         annotations,
         capture.quality(),
         List.of(),
-        capture.format());
+        capture.format(),
+        capture.unknownLinkTypes(),
+        capture.notes());
   }
 }

@@ -32,7 +32,8 @@ public record CaptureQuality(Problem problem, long count) {
         "segments are larger than the MSS: the capture saw them before the network card split them or after it joined them"),
     DAMAGED("damaged", "the file is damaged: everything before the damage was read"),
     BOUND_REACHED(
-        "bound-reached", "times a table was full: the oldest or quietest entries were given up");
+        "bound-reached",
+        "times a limit was reached: the oldest or quietest entries of a table were given up, or comments and names were cut");
 
     private final String id;
     private final String words;

@@ -20,6 +20,9 @@ import java.util.Map;
  * @param quality what is wrong with the capture itself
  * @param listeners server addresses, the busiest first, at most {@link #MAX_LISTENERS}
  * @param format what the file is, in words
+ * @param unknownLinkTypes which link layers were not known, the first seen first, at most {@link
+ *     #MAX_LINK_TYPES}
+ * @param notes what the capture says of itself
  */
 public record CaptureReport(
     long frames,
@@ -33,8 +36,13 @@ public record CaptureReport(
     Map<AnnotationKind, Long> annotations,
     List<CaptureQuality> quality,
     List<ListenerReport> listeners,
-    String format) {
+    String format,
+    List<LinkTypeCount> unknownLinkTypes,
+    CaptureNotes notes) {
 
   /** How many listeners a report names. */
   public static final int MAX_LISTENERS = 1000;
+
+  /** How many unknown link types a report names. */
+  public static final int MAX_LINK_TYPES = 64;
 }

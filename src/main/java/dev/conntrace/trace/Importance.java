@@ -8,6 +8,8 @@ public enum Importance {
   STATE,
   /** One segment, with its annotations. */
   SEGMENT,
+  /** The bytes that a segment brings: a borrowed view, handed out at once. */
+  PAYLOAD,
   /** A packet that is no TCP segment. */
   SKIPPED
 }

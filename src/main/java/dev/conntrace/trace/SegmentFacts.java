@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloadStart the first captured payload bytes (a few dozen at most), one char of 0 to 255
  *     each
  * @param encapsulation what it travelled in beside plain link and IP layers; null if nothing
+ * @param notes what the capture says of it
  * @param source where it stands in its own file; null unless several were merged
  */
 public record SegmentFacts(
@@ -50,6 +51,7 @@ public record SegmentFacts(
     int ecn,
     String payloadStart,
     @Nullable String encapsulation,
+    FrameNotes notes,
     @Nullable SourceFrame source) {
 
   /** Stands for a timestamp that the capture does not have. */

@@ -16,6 +16,13 @@ public interface TraceSink {
    */
   boolean wants(Importance importance, int connection);
 
+  /**
+   * Takes what a segment brings to its byte stream. Unlike the events, which may wait until their
+   * verdicts are final, it comes at once, in the order of the capture. {@code payload} is only
+   * borrowed: it holds something else after the call.
+   */
+  default void payload(SegmentPayload payload) {}
+
   default void on(ConnectionOpened event) {}
 
   default void on(SegmentSeen event) {}

@@ -129,12 +129,8 @@ class CaptureFileTest {
 
   @Test
   void saysHowToReadWhatItCannot() {
-    assertTrue(faultOfStart(0x28, 0xB5, 0x2F, 0xFD).contains("zstd -d"));
     assertTrue(faultOfStart(0xFD, '7', 'z', 'X', 'Z').contains("xz -d"));
-    assertTrue(faultOfStart(0x04, 0x22, 0x4D, 0x18).contains("lz4 -d"));
     assertTrue(faultOfStart('B', 'Z', 'h', '9').contains("bzip2 -d"));
     assertTrue(faultOfStart('s', 'n', 'o', 'o', 'p').contains("snoop"));
-    assertTrue(faultOfStart(0xA1, 0xB2, 0xCD, 0x34).contains("Kuznetzov"));
-    assertTrue(faultOfStart(0x34, 0xCD, 0xB2, 0xA1).contains("Kuznetzov"));
   }
 }

@@ -15,13 +15,16 @@ import org.junit.jupiter.api.Test;
  */
 class HostileCaptureTest {
   private static final long SEED = 20_260_102;
-  private static final int ROUNDS = 5_000;
+  private static final int ROUNDS = 10_000;
+  private static final byte[] NAME = {'e', 't', 'h', (byte) 0xC3, (byte) 0xA4};
   private static final int SMALLEST_RECORD_BYTES = 16;
 
-  private static PcapBytes pcap(ByteOrder order, boolean nanoseconds) {
+  private static PcapBytes pcap(ByteOrder order, PcapVariant variant) {
     PcapBytes file = PcapBytes.in(order);
-    if (nanoseconds) {
+    if (variant == PcapVariant.NANOSECONDS) {
       file.nanoseconds();
+    } else if (variant == PcapVariant.KUZNETZOV) {
+      file.kuznetzov();
     }
     for (int i = 0; i < 12; i++) {
       file.packet(1_700_000_000_000_000_000L + i * 1_000L, new byte[5 * i], 100);
@@ -35,11 +38,13 @@ class HostileCaptureTest {
         .describe(101, 9, -3)
         .enhanced(0, 1, new byte[10])
         .enhanced(1, 2, new byte[7], 1500)
-        .block(4, body -> body.raw(new byte[20]))
-        .old(1, 3, new byte[9])
+        .block(99, body -> body.raw(new byte[20]))
+        .old(1, 3, new byte[9], "old")
+        .names(new byte[] {10, 0, 0, 1}, "one.example", "first.example")
+        .commented(0, new byte[3], "here", "and here")
         .statistics(0, 1, 2)
-        .section(second)
-        .describe(113, 6)
+        .section(second, 1, 12, options -> options.option(PcapngBytes.OPT_COMMENT, NAME).u32(0))
+        .describe(113, 6, options -> options.option(PcapngBytes.IF_NAME, NAME).u32(0))
         .simple(new byte[6], 60)
         .enhanced(0, 4, new byte[0])
         .statistics(0, 3, 4);
@@ -48,8 +53,8 @@ class HostileCaptureTest {
   @Test
   void returnsEveryRecordBeforeACutInPcap() {
     for (ByteOrder order : List.of(LITTLE_ENDIAN, BIG_ENDIAN)) {
-      for (boolean nanoseconds : new boolean[] {false, true}) {
-        PcapBytes file = pcap(order, nanoseconds);
+      for (PcapVariant variant : PcapVariant.values()) {
+        PcapBytes file = pcap(order, variant);
         byte[] bytes = file.toBytes();
         Reading all = Reading.of(bytes);
         for (int length = 0; length <= bytes.length; length++) {
@@ -93,7 +98,7 @@ class HostileCaptureTest {
 
     Reading reading = Reading.of(bytes);
 
-    assertEquals(5, reading.packets().size());
+    assertEquals(6, reading.packets().size());
     assertTrue(
         String.valueOf(reading.fault()).contains("impossible length of 0 bytes"), reading.fault());
   }
@@ -102,11 +107,17 @@ class HostileCaptureTest {
   void survivesFlippedBits() {
     List<byte[]> samples =
         List.of(
-            pcap(LITTLE_ENDIAN, false).toBytes(),
-            pcap(BIG_ENDIAN, true).toBytes(),
+            pcap(LITTLE_ENDIAN, PcapVariant.MICROSECONDS).toBytes(),
+            pcap(BIG_ENDIAN, PcapVariant.NANOSECONDS).toBytes(),
             pcapng(LITTLE_ENDIAN, BIG_ENDIAN).toBytes(),
             pcapng(BIG_ENDIAN, BIG_ENDIAN).toBytes(),
-            GzipBytes.member(pcap(LITTLE_ENDIAN, false).toBytes()),
+            pcap(BIG_ENDIAN, PcapVariant.KUZNETZOV).toBytes(),
+            ZstdBytes.frame(pcap(LITTLE_ENDIAN, PcapVariant.MICROSECONDS).toBytes()),
+            ZstdBytes.frame(pcapng(BIG_ENDIAN, LITTLE_ENDIAN).toBytes()),
+            Lz4Bytes.frame(pcap(LITTLE_ENDIAN, PcapVariant.MICROSECONDS).toBytes()),
+            Lz4Bytes.frame(pcapng(BIG_ENDIAN, LITTLE_ENDIAN).toBytes()),
+            Lz4Bytes.legacy(pcapng(BIG_ENDIAN, LITTLE_ENDIAN).toBytes()),
+            GzipBytes.member(pcap(LITTLE_ENDIAN, PcapVariant.MICROSECONDS).toBytes()),
             GzipBytes.member(pcapng(BIG_ENDIAN, LITTLE_ENDIAN).toBytes()));
     SplittableRandom random = new SplittableRandom(SEED);
     for (int round = 0; round < ROUNDS; round++) {
@@ -123,7 +134,8 @@ class HostileCaptureTest {
     byte[] extremes = {0, 1, 0x7F, (byte) 0x80, (byte) 0xFF};
     for (byte[] sample :
         List.of(
-            pcap(LITTLE_ENDIAN, false).toBytes(), pcapng(LITTLE_ENDIAN, BIG_ENDIAN).toBytes())) {
+            pcap(LITTLE_ENDIAN, PcapVariant.MICROSECONDS).toBytes(),
+            pcapng(LITTLE_ENDIAN, BIG_ENDIAN).toBytes())) {
       for (int at = 0; at < sample.length; at++) {
         for (byte extreme : extremes) {
           byte[] bytes = sample.clone();

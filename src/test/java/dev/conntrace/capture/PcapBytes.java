@@ -14,6 +14,7 @@ public final class PcapBytes {
   private final OrderedBytes records;
   private final List<Integer> ends = new ArrayList<>();
   private boolean nanoseconds;
+  private boolean kuznetzov;
   private int version = 4;
   private long snapLength = 262_144;
   private long linkTypeField = 1;
@@ -38,6 +39,14 @@ public final class PcapBytes {
   /** Stores nanoseconds; to be said before the first packet. */
   public PcapBytes nanoseconds() {
     nanoseconds = true;
+    return this;
+  }
+
+  /**
+   * Writes 24 bytes before each packet, as Kuznetzov's libpcap did; to be said before the first.
+   */
+  public PcapBytes kuznetzov() {
+    kuznetzov = true;
     return this;
   }
 
@@ -78,7 +87,11 @@ public final class PcapBytes {
   /** Appends a record whose fields need not fit; it does not count as a packet. */
   public PcapBytes record(
       long seconds, long ticks, long capturedLength, long originalLength, byte... bytes) {
-    records.u32(seconds).u32(ticks).u32(capturedLength).u32(originalLength).raw(bytes);
+    records.u32(seconds).u32(ticks).u32(capturedLength).u32(originalLength);
+    if (kuznetzov) {
+      records.u32(2).u16(0x800).raw((byte) 4, (byte) 0);
+    }
+    records.raw(bytes);
     return this;
   }
 
@@ -100,7 +113,7 @@ public final class PcapBytes {
 
   public byte[] toBytes() {
     return new OrderedBytes(order)
-        .u32(nanoseconds ? 0xA1B23C4DL : 0xA1B2C3D4L)
+        .u32(kuznetzov ? 0xA1B2CD34L : nanoseconds ? 0xA1B23C4DL : 0xA1B2C3D4L)
         .u16(2)
         .u16(version)
         .u64(0)

@@ -56,6 +56,16 @@ class PcapReaderTest {
   }
 
   @Test
+  void readsKuznetzovsLongerRecordHeadersInBothByteOrders() {
+    for (PcapBytes file : List.of(PcapBytes.littleEndian(), PcapBytes.bigEndian())) {
+      Reading reading = readFirstAndSecond(file.kuznetzov());
+
+      assertEquals(firstAndSecond(NOON_IN_MICROSECONDS), reading.packets());
+      assertTrue(reading.format().endsWith("Kuznetzov's variant"), reading.format());
+    }
+  }
+
+  @Test
   void readsBigEndianNanoseconds() {
     Reading reading = readFirstAndSecond(PcapBytes.bigEndian().nanoseconds());
 

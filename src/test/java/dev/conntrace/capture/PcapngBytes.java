@@ -1,12 +1,20 @@
 package dev.conntrace.capture;
 
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Builds pcapng files in memory for tests. They start with a section header. */
 public final class PcapngBytes {
+  public static final int OPT_COMMENT = 1;
+  public static final int EPB_FLAGS = 2;
+  public static final int SHB_HARDWARE = 2;
+  public static final int SHB_OS = 3;
+  public static final int SHB_APPLICATION = 4;
+  public static final int IF_NAME = 2;
+  public static final int IF_DESCRIPTION = 3;
   public static final int IF_TSRESOL = 9;
   public static final int IF_TSOFFSET = 14;
   public static final int ISB_IFRECV = 4;
@@ -44,11 +52,16 @@ public final class PcapngBytes {
   }
 
   public PcapngBytes section(ByteOrder next, int majorVersion, long lengthBytes) {
+    return section(next, majorVersion, lengthBytes, options -> options.option(4, ascii()));
+  }
+
+  public PcapngBytes section(
+      ByteOrder next, int majorVersion, long lengthBytes, Consumer<OrderedBytes> options) {
     order = next;
     file.changeOrder(next);
     return block(
         SECTION_HEADER,
-        body -> body.u32(0x1A2B3C4D).u16(majorVersion).u16(0).u64(lengthBytes).option(4, ascii()));
+        body -> options.accept(body.u32(0x1A2B3C4D).u16(majorVersion).u16(0).u64(lengthBytes)));
   }
 
   /** Describes an interface that keeps everything and counts microseconds. */
@@ -81,39 +94,81 @@ public final class PcapngBytes {
     return enhanced(interfaceId, ticks, bytes, bytes.length);
   }
 
-  /** Appends an enhanced packet block with a comment after its packet. */
+  /** Appends an enhanced packet block with flags after its packet. */
   public PcapngBytes enhanced(int interfaceId, long ticks, byte[] captured, long originalLength) {
+    return enhanced(
+        interfaceId,
+        ticks,
+        captured,
+        originalLength,
+        options -> options.option(EPB_FLAGS, new byte[4]));
+  }
+
+  /** Appends an enhanced packet block with comments after its packet. */
+  public PcapngBytes commented(int interfaceId, byte[] captured, String... comments) {
+    return enhanced(
+        interfaceId, 0, captured, captured.length, options -> comment(options, comments));
+  }
+
+  private static void comment(OrderedBytes options, String... comments) {
+    for (String comment : comments) {
+      options.option(OPT_COMMENT, comment.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  public PcapngBytes enhanced(
+      int interfaceId,
+      long ticks,
+      byte[] captured,
+      long originalLength,
+      Consumer<OrderedBytes> options) {
     return packetBlock(
         6,
-        body ->
-            body.u32(interfaceId)
-                .u32(ticks >>> 32)
-                .u32(ticks)
-                .u32(captured.length)
-                .u32(originalLength)
-                .raw(captured)
-                .pad()
-                .option(1, ascii())
-                .u32(0));
+        body -> {
+          body.u32(interfaceId)
+              .u32(ticks >>> 32)
+              .u32(ticks)
+              .u32(captured.length)
+              .u32(originalLength)
+              .raw(captured)
+              .pad();
+          options.accept(body);
+          body.u32(0);
+        });
   }
 
   public PcapngBytes simple(byte[] captured, long originalLength) {
     return packetBlock(3, body -> body.u32(originalLength).raw(captured).pad());
   }
 
-  /** Appends the obsolete packet block. */
-  public PcapngBytes old(int interfaceId, long ticks, byte[] captured) {
+  /** Appends the obsolete packet block, perhaps with comments. */
+  public PcapngBytes old(int interfaceId, long ticks, byte[] captured, String... comments) {
     return packetBlock(
         2,
-        body ->
-            body.u16(interfaceId)
-                .u16(0xFFFF)
-                .u32(ticks >>> 32)
-                .u32(ticks)
-                .u32(captured.length)
-                .u32(captured.length)
-                .raw(captured)
-                .pad());
+        body -> {
+          body.u16(interfaceId)
+              .u16(0xFFFF)
+              .u32(ticks >>> 32)
+              .u32(ticks)
+              .u32(captured.length)
+              .u32(captured.length)
+              .raw(captured)
+              .pad();
+          comment(body, comments);
+        });
+  }
+
+  /** Appends a name resolution block with one record. */
+  public PcapngBytes names(byte[] address, String... names) {
+    return block(
+        4,
+        body -> {
+          OrderedBytes record = new OrderedBytes(order).raw(address);
+          for (String name : names) {
+            record.raw(name.getBytes(StandardCharsets.UTF_8)).raw((byte) 0);
+          }
+          body.option(address.length == 4 ? 1 : 2, record.toBytes()).u32(0);
+        });
   }
 
   public PcapngBytes statistics(int interfaceId, Consumer<OrderedBytes> options) {

@@ -3,10 +3,12 @@ package dev.conntrace.cli;
 import dev.conntrace.select.Reported;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.trace.SegmentFacts;
@@ -70,6 +72,7 @@ final class Told {
             0,
             "",
             null,
+            FrameNotes.NONE,
             null);
     return new SegmentSeen(
         connection,
@@ -106,6 +109,8 @@ final class Told {
         Map.of(),
         List.of(),
         List.of(),
-        "pcap");
+        "pcap",
+        List.of(),
+        CaptureNotes.NONE);
   }
 }

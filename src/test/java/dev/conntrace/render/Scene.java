@@ -4,6 +4,7 @@ import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionKey;
+import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.trace.SackBlock;
@@ -188,6 +189,7 @@ final class Scene {
         0,
         start,
         null,
+        FrameNotes.NONE,
         null);
   }
 

@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Closed;
@@ -281,6 +282,8 @@ final class Scenes {
             new CaptureQuality(CaptureQuality.Problem.DROPS, 2),
             new CaptureQuality(CaptureQuality.Problem.CHECKSUM_PARTIAL, 40)),
         List.of(new ListenerReport(Scene.KEY.server(), 1, true, 3, 2, 1, 0)),
-        "pcap, Ethernet, microseconds");
+        "pcap, Ethernet, microseconds",
+        List.of(),
+        CaptureNotes.NONE);
   }
 }

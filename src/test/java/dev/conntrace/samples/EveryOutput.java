@@ -17,6 +17,9 @@ import dev.conntrace.render.Palette;
 import dev.conntrace.render.SummaryText;
 import dev.conntrace.render.TimeMode;
 import dev.conntrace.render.TimelineText;
+import dev.conntrace.stream.OverlapPolicy;
+import dev.conntrace.stream.StreamAssembler;
+import dev.conntrace.stream.StreamBounds;
 import dev.conntrace.trace.CaptureEnded;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionClosed;
@@ -24,6 +27,7 @@ import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.PacketSkipped;
+import dev.conntrace.trace.SegmentPayload;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.StateChanged;
 import dev.conntrace.trace.TraceEvent;
@@ -46,6 +50,12 @@ final class EveryOutput implements TraceSink {
 
   private final Map<Integer, List<TraceEvent>> events = new TreeMap<>();
   private final Map<Integer, ConnectionReport> reports = new TreeMap<>();
+  private final EveryStream firstCopies = new EveryStream();
+  private final EveryStream lastCopies = new EveryStream();
+  private final List<StreamAssembler> assemblers =
+      List.of(
+          new StreamAssembler(OverlapPolicy.FIRST, null, StreamBounds.DEFAULT, firstCopies),
+          new StreamAssembler(OverlapPolicy.LAST, null, new StreamBounds(99, 9, 999), lastCopies));
   private long opened;
   private long segments;
   private long skipped;
@@ -86,6 +96,12 @@ final class EveryOutput implements TraceSink {
   @Override
   public void on(ConnectionOpened event) {
     opened++;
+    assemblers.forEach(assembler -> assembler.on(event));
+  }
+
+  @Override
+  public void payload(SegmentPayload payload) {
+    assemblers.forEach(assembler -> assembler.payload(payload));
   }
 
   @Override
@@ -107,6 +123,7 @@ final class EveryOutput implements TraceSink {
   public void on(ConnectionClosed event) {
     ConnectionReport report = event.report();
     assertTrue(reports.put(report.connection(), report) == null, "a connection closed twice");
+    assemblers.forEach(assembler -> assembler.on(event));
   }
 
   @Override
@@ -126,6 +143,7 @@ final class EveryOutput implements TraceSink {
     assertEquals(skipped, sum(capture.skipped()), "packets skipped, by reason");
     assertEquals(capture.connections(), opened, "connections opened");
     assertEquals(capture.connections(), reports.size(), "connections closed");
+    assertEquals(capture.connections(), firstCopies.ended(), "connections assembled");
     assertEquals(capture.connections(), sum(capture.opened()), "connections by opening");
     assertEquals(capture.connections(), sum(capture.closed()), "connections by closing");
   }
@@ -148,6 +166,8 @@ final class EveryOutput implements TraceSink {
     new SummaryText(text, layout).summary(NAME, capture);
     packets(text, layout);
     explanations(text, layout);
+    firstCopies.write(text, layout);
+    lastCopies.write(text, layout);
     checkText(text.toString());
     checkRecords();
   }
@@ -200,6 +220,8 @@ final class EveryOutput implements TraceSink {
     for (SegmentSeen segment : segmentsSeen()) {
       records.packet(NAME, segment);
     }
+    firstCopies.write(records);
+    lastCopies.write(records);
     records.summary(NAME, capture);
     records.flush();
     checkText(text.toString());

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 record Sample(Path capture) {
   static final Path FOLDER = Path.of("sample-captures");
 
-  private static final List<String> ENDINGS = List.of(".pcap.gz", ".pcapng.gz", ".pcap", ".pcapng");
+  private static final List<String> ENDINGS =
+      List.of(".pcap.gz", ".pcapng.gz", ".pcap.zst", ".pcap.lz4", ".pcap", ".pcapng");
 
   /** Returns every sample, in the order of their names. */
   static List<Sample> all() {
@@ -45,6 +46,11 @@ record Sample(Path capture) {
       }
     }
     return capture.resolveSibling(name + ending);
+  }
+
+  /** Returns whether reading it ends early; the folder says so. */
+  boolean isDamaged() {
+    return capture.getParent().endsWith("damaged-files");
   }
 
   byte[] bytes() {

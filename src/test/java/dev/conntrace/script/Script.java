@@ -6,6 +6,7 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.decode.PacketBytes;
 import dev.conntrace.decode.TcpOptionBytes;
+import dev.conntrace.trace.TraceSink;
 import dev.conntrace.wire.IpProtocol;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -124,21 +125,26 @@ public final class Script {
 
   /** Plays the script and checks the states that it names. */
   public Traced play(String script) {
-    for (String line : script.split("\n", -1)) {
-      take(line.replaceFirst("#.*", "").strip());
-    }
     Traced traced = new Traced(lines);
-    try (ScriptedSource source = new ScriptedSource(packets)) {
-      new Tracer(options, traced.sink()).trace(source);
-    } catch (CaptureException e) {
-      throw new UncheckedIOException(e);
-    }
+    play(script, traced.sink());
     for (int i = 0; i < segments.size(); i++) {
       if (!segments.get(i).states.isEmpty()) {
         traced.assertStates(i + 1, segments.get(i).states.get(0), segments.get(i).states.get(1));
       }
     }
     return traced;
+  }
+
+  /** Plays the script to any sink. */
+  public void play(String script, TraceSink sink) {
+    for (String line : script.split("\n", -1)) {
+      take(line.replaceFirst("#.*", "").strip());
+    }
+    try (ScriptedSource source = new ScriptedSource(packets)) {
+      new Tracer(options, sink).trace(source);
+    } catch (CaptureException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void take(String line) {

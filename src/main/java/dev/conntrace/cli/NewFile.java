@@ -1,0 +1,100 @@
+package dev.conntrace.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** A file for results. It is made with the first byte, so that wrong usage leaves none behind. */
+final class NewFile extends OutputStream {
+  private final Path path;
+  private final boolean overwrites;
+  private @Nullable OutputStream out;
+
+  private NewFile(Path path, boolean overwrites) {
+    this.path = path;
+    this.overwrites = overwrites;
+  }
+
+  /**
+   * Prepares to make a file.
+   *
+   * @throws UsageException if there is one of that name that must not be overwritten
+   */
+  static NewFile at(String name, boolean overwrites, Iterable<String> captures)
+      throws UsageException {
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      throw new UsageException(name + " is a folder");
+    }
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new UsageException(name + ": there is no folder " + parent);
+    }
+    if (!overwrites && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UsageException(name + " exists: name another file, or overwrite it with --force");
+    }
+    for (String capture : captures) {
+      if (isSame(path, capture)) {
+        throw new UsageException(name + " is the capture itself");
+      }
+    }
+    return new NewFile(path, overwrites);
+  }
+
+  private static boolean isSame(Path path, String capture) {
+    try {
+      return Files.exists(path) && Files.isSameFile(path, Path.of(capture));
+    } catch (IOException e) {
+      // Where it cannot be told they are not the same: one of them is not there.
+      return false;
+    }
+  }
+
+  /** Makes the file, also where it stays empty. */
+  OutputStream open() throws IOException {
+    OutputStream open = out;
+    if (open == null) {
+      OpenOption[] options =
+          overwrites
+              ? new OpenOption[] {
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE
+              }
+              : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
+      open = new BufferedOutputStream(Files.newOutputStream(path, options));
+      out = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void write(int octet) throws IOException {
+    open().write(octet);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int count) throws IOException {
+    open().write(bytes, from, count);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (out != null) {
+      out.flush();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (out != null) {
+      out.close();
+    }
+  }
+}
