@@ -16,6 +16,11 @@ interface Command {
   /** Returns command lines that show what it is good for; asked only for help. */
   List<String> examples();
 
+  /** Returns whether the command can print so; not every one has a table to fill. */
+  default boolean prints(Format format) {
+    return format != Format.CSV;
+  }
+
   /**
    * Does it.
    *

@@ -12,6 +12,7 @@ enum CommandName {
   SUMMARY("summary", "totals of a capture, and how far it can be trusted"),
   STREAM("stream", "what both sides said: the bytes of a connection, in order"),
   EXPLAIN("explain", "what a word means; everything known of one frame"),
+  SCHEMA("schema", "the JSON Schema of all records"),
   GENERATE_COMPLETION("generate-completion", "a completion script for bash and zsh");
 
   private static final CommandName[] ALL = values();
@@ -60,6 +61,7 @@ enum CommandName {
       case SUMMARY -> new SummaryCommand();
       case STREAM -> new StreamCommand();
       case EXPLAIN -> new ExplainCommand();
+      case SCHEMA -> new SchemaCommand();
       case GENERATE_COMPLETION -> new CompletionCommand();
     };
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * The options that all commands share.
  *
- * @param isNdjson whether records go out as NDJSON, not as text
+ * @param format how results are printed
  * @param color when to colour
  * @param time what the time column counts
  * @param width columns for text; 0 where it was not given
@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
  * @param showsTraces whether a fault shows its stack trace
  */
 record CommonOptions(
-    boolean isNdjson,
+    Format format,
     ColorChoice color,
     TimeMode time,
     int width,
@@ -41,9 +41,10 @@ record CommonOptions(
     spec.addOption(
         value(
                 "FORMAT",
-                "How to print: text (default) or ndjson, one JSON object a line.",
+                "How to print: text (default), ndjson (one JSON object a line) or, for connections"
+                    + " and packets, csv.",
                 "--format")
-            .completionCandidates(List.of("text", "ndjson"))
+            .completionCandidates(Format.ids())
             .build());
     spec.addOption(
         value(
@@ -86,7 +87,7 @@ record CommonOptions(
   /** Reads the options back. */
   static CommonOptions of(ParseResult words, Surroundings surroundings) throws UsageException {
     return new CommonOptions(
-        isNdjson(OptionSpecs.valueOf(words, "--format", "text")),
+        Format.parse(OptionSpecs.valueOf(words, "--format", "text")),
         ColorChoice.parse(OptionSpecs.valueOf(words, "--color", "auto")),
         time(OptionSpecs.valueOf(words, "--time", "relative")),
         words.hasMatchedOption("--width") ? width(OptionSpecs.valueOf(words, "--width", "")) : 0,
@@ -98,12 +99,9 @@ record CommonOptions(
         OptionSpecs.isGiven(words, "--debug") || surroundings.variable("CONNTRACE_DEBUG") != null);
   }
 
-  private static boolean isNdjson(String format) throws UsageException {
-    return switch (format) {
-      case "text" -> false;
-      case "ndjson" -> true;
-      default -> throw new UsageException("--format is text or ndjson, not '" + format + "'");
-    };
+  /** Returns whether records go out as NDJSON. */
+  boolean isNdjson() {
+    return format == Format.NDJSON;
   }
 
   private static TimeMode time(String name) throws UsageException {

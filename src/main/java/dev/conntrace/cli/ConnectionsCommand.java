@@ -30,8 +30,14 @@ final class ConnectionsCommand implements Command {
     Following.define(spec);
     PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
+    SelectionOptions.defineRange(spec, "Connections with a segment among them are selected.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
+  }
+
+  @Override
+  public boolean prints(Format format) {
+    return true;
   }
 
   @Override
@@ -48,12 +54,15 @@ final class ConnectionsCommand implements Command {
         "conntrace connections capture.pcap",
         "conntrace connections --sort bytes --top 10 capture.pcap",
         "conntrace connections --with reset --format ndjson capture.pcap",
-        "conntrace connections --with zero-window -w stalled.pcap capture.pcap");
+        "conntrace connections --with zero-window -w stalled.pcap capture.pcap",
+        "conntrace connections --format csv *.pcap > connections.csv",
+        "conntrace connections --where 'handshake.rtt_server > 50ms and closed != reset' *.pcap",
+        "conntrace connections --where 'client in 10.0.0.0/8 and annotations has zero-window' a.pcap");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     ConnectionOrder order = order(words);
     int most = most(words);
     RecordPrinter printer = session.printer();
@@ -63,7 +72,9 @@ final class ConnectionsCommand implements Command {
             PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
-              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+              public @Nullable CaptureReport run(NamedCapture capture)
+                  throws IOException, UsageException {
+                capture.survey(selection);
                 FirstOf sorted = order == null ? null : new FirstOf(order, most);
                 ConnectionSink sink =
                     new ConnectionSink(capture.name(), selection, printer, sorted);

@@ -42,6 +42,7 @@ final class ExplainCommand implements Command {
         "conntrace explain",
         "conntrace explain spurious-retransmission",
         "conntrace explain TIME_WAIT",
+        "conntrace explain where",
         "conntrace explain capture.pcap 17");
   }
 

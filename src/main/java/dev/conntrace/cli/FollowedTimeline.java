@@ -66,7 +66,7 @@ final class FollowedTimeline implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT, STATE -> !unwanted.get(connection);
-      case SKIPPED -> false;
+      case PAYLOAD, SKIPPED -> false;
     };
   }
 

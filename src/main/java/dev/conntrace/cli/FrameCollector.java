@@ -60,7 +60,7 @@ final class FrameCollector implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT -> !unwanted.get(connection);
-      case STATE, SKIPPED -> false;
+      case STATE, PAYLOAD, SKIPPED -> false;
     };
   }
 

@@ -68,6 +68,8 @@ final class Help {
     }
     CommandSpec selection = CommandSpec.create();
     SelectionOptions.define(selection, "");
+    SelectionOptions.defineSide(selection);
+    SelectionOptions.defineRange(selection, "");
     CommandSpec common = CommandSpec.create();
     CommonOptions.define(common);
     spec.addOption(OptionSpecs.help());

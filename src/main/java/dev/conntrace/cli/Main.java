@@ -74,6 +74,13 @@ public final class Main {
       return print(Help.of(name, command, ColorChoice.AUTO.isOn(surroundings)));
     }
     CommonOptions options = CommonOptions.of(result, surroundings);
+    if (!command.prints(options.format())) {
+      throw new UsageException(
+          name.word()
+              + " has no "
+              + options.format().id()
+              + "; tables are made by 'conntrace connections' and 'conntrace packets'");
+    }
     String pager = options.isPaged() ? Pager.command(surroundings) : null;
     Output output = new Output(surroundings.out(), pager);
     Messages later = new Messages(surroundings.err(), options.quiet(), pager != null);

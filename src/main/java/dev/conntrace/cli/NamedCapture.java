@@ -2,7 +2,9 @@ package dev.conntrace.cli;
 
 import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.MergedSource;
+import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.TraceSink;
 import java.io.Closeable;
 import java.io.IOException;
@@ -97,6 +99,54 @@ final class NamedCapture implements Closeable {
         file.keep(progress);
       }
     }
+  }
+
+  /**
+   * Lets a selection see whatever it must know of the capture before it can be asked; mostly that
+   * is nothing, and the capture is not read.
+   *
+   * @throws CaptureException if the capture cannot be opened
+   * @throws UsageException if the capture would have to be complete, and is still being written
+   */
+  void survey(ConnectionSelection selection) throws IOException, UsageException {
+    selection.begin(0);
+    if (following != null) {
+      requireNoSurvey(selection);
+      return;
+    }
+    if (selection.asksForStart()) {
+      keep();
+      selection.begin(startNanos());
+    }
+    TraceSink survey = selection.survey();
+    while (survey != null) {
+      keep();
+      trace(survey, false);
+      survey = selection.survey();
+    }
+  }
+
+  private static void requireNoSurvey(ConnectionSelection selection) throws UsageException {
+    if (selection.asksForStart() || selection.survey() != null) {
+      throw new UsageException(
+          "this selection needs a whole capture, which --follow never has; ask for what each"
+              + " connection or segment shows by itself");
+    }
+  }
+
+  /** Returns the time of the first packet that has one; 0 where none has. */
+  private long startNanos() throws IOException {
+    Packet packet = new Packet();
+    try (PacketSource packets = packets()) {
+      while (packets.next(packet)) {
+        if (packet.timestampNanos() != Packet.NO_TIMESTAMP) {
+          return packet.timestampNanos();
+        }
+      }
+    } catch (CaptureException e) {
+      // The tracing comes upon the same damage, and tells of it.
+    }
+    return 0;
   }
 
   /**

@@ -116,7 +116,12 @@ final class PacketCopy {
       @Override
       public @Nullable CaptureReport run(NamedCapture capture) throws IOException, UsageException {
         capture.keep();
-        CaptureReport report = isAllThatIsPrinted() ? null : task.run(capture);
+        CaptureReport report = null;
+        if (isAllThatIsPrinted()) {
+          capture.survey(selection);
+        } else {
+          report = task.run(capture);
+        }
         CaptureReport copied = copy(capture, target);
         return report == null ? copied : report;
       }

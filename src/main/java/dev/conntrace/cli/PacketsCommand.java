@@ -16,8 +16,15 @@ final class PacketsCommand implements Command {
     Following.define(spec);
     PacketCopy.define(spec, "the selected segments");
     SelectionOptions.define(spec, "Only segments that carry this annotation.");
+    SelectionOptions.defineSide(spec);
+    SelectionOptions.defineRange(spec, "");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
+  }
+
+  @Override
+  public boolean prints(Format format) {
+    return true;
   }
 
   @Override
@@ -32,6 +39,8 @@ final class PacketsCommand implements Command {
     return List.of(
         "conntrace packets capture.pcap",
         "conntrace packets --with retransmission capture.pcap",
+        "conntrace packets --where 'len > 1000 and from == server' capture.pcap",
+        "conntrace packets --since 5s --until 10s --side client capture.pcap",
         "conntrace packets --merge --with retransmission -w again.pcapng eth0.pcap eth1.pcap",
         "tcpdump -U -w capture.pcap & conntrace packets --follow capture.pcap",
         "tcpdump -U -w - tcp | conntrace packets --format ndjson -");
@@ -39,7 +48,7 @@ final class PacketsCommand implements Command {
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofSegments(words);
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
@@ -47,9 +56,12 @@ final class PacketsCommand implements Command {
             PacketCopy.of(words, selection, false, session),
             new Captures.Task() {
               @Override
-              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+              public @Nullable CaptureReport run(NamedCapture capture)
+                  throws IOException, UsageException {
+                capture.survey(selection);
                 SegmentSink sink = new SegmentSink(capture.name(), selection, printer);
                 capture.trace(sink, true);
+                printer.endOfPackets();
                 printer.flush();
                 session.noteIfNothing(capture.name(), sink.printed(), selection, sink.capture());
                 return sink.capture();

@@ -13,6 +13,9 @@ interface RecordPrinter {
 
   void summary(String file, CaptureReport report) throws IOException;
 
+  /** Prints what belongs to a file's packets even where there were none. */
+  default void endOfPackets() throws IOException {}
+
   /** Prints what belongs below a file's connections. */
   void endOfConnections() throws IOException;
 

@@ -32,7 +32,11 @@ record Session(
 
   /** Returns what prints records in the format that was asked for. */
   RecordPrinter printer() {
-    return options.isNdjson() ? new NdjsonPrinter(output) : new TextPrinter(output, layout(false));
+    return switch (options.format()) {
+      case TEXT -> new TextPrinter(output, layout(false));
+      case NDJSON -> new NdjsonPrinter(output);
+      case CSV -> new CsvPrinter(output);
+    };
   }
 
   /** Returns a session whose results go to a file, where nothing is coloured unasked. */

@@ -30,12 +30,15 @@ final class SummaryCommand implements Command {
 
   @Override
   public List<String> examples() {
-    return List.of("conntrace summary capture.pcap", "conntrace summary --format ndjson *.pcap");
+    return List.of(
+        "conntrace summary capture.pcap",
+        "conntrace summary --where 'server == 443 and rtt.max > 1s' capture.pcap",
+        "conntrace summary --format ndjson *.pcap");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
@@ -43,7 +46,9 @@ final class SummaryCommand implements Command {
             PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
-              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+              public @Nullable CaptureReport run(NamedCapture capture)
+                  throws IOException, UsageException {
+                capture.survey(selection);
                 TotalsSink sink = new TotalsSink(selection);
                 capture.trace(sink, false);
                 CaptureReport report = sink.capture();

@@ -31,6 +31,9 @@ final class TimelineCommand implements Command {
     Following.define(spec);
     PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
+    SelectionOptions.defineSide(spec);
+    SelectionOptions.defineRange(
+        spec, "Other segments and connections without any of these are not shown.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
   }
@@ -53,13 +56,15 @@ final class TimelineCommand implements Command {
         "conntrace capture.pcap",
         "conntrace timeline --connection 3 --all capture.pcap",
         "conntrace timeline --server 10.0.0.1:443 --with retransmission capture.pcap",
+        "conntrace timeline --where 'from_client.bytes > 1M or closed == reset' capture.pcap",
+        "conntrace timeline --frames 100-200 --side server capture.pcap",
         "conntrace timeline --merge trace.pcap trace.pcap1 trace.pcap2",
         "tcpdump -w - tcp port 80 | conntrace -");
   }
 
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
-    ConnectionSelection selection = SelectionOptions.of(words);
+    ConnectionSelection selection = SelectionOptions.ofConnections(words);
     boolean unfold = OptionSpecs.isGiven(words, ALL);
     return new Captures(session)
         .each(
@@ -67,7 +72,8 @@ final class TimelineCommand implements Command {
             PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
-              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+              public @Nullable CaptureReport run(NamedCapture capture)
+                  throws IOException, UsageException {
                 TimelinePrinter printer =
                     session.options().isNdjson()
                         ? new NdjsonTimeline(capture.name(), session)
@@ -83,7 +89,8 @@ final class TimelineCommand implements Command {
   /** There is no second reading: each connection is printed at its end, and the summary last. */
   private static @Nullable CaptureReport follow(
       Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
-      throws IOException {
+      throws IOException, UsageException {
+    capture.survey(selection);
     FollowedTimeline sink =
         new FollowedTimeline(selection, printer, session.messages(), FollowedTimeline.MOST_KEPT);
     capture.trace(sink, true);
@@ -97,8 +104,9 @@ final class TimelineCommand implements Command {
 
   private static @Nullable CaptureReport print(
       Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
-      throws IOException {
+      throws IOException, UsageException {
     capture.keep();
+    capture.survey(selection);
     ReportCollector collector = collect(capture, selection, 0);
     CaptureReport totals = collector.capture();
     if (totals == null) {
@@ -127,7 +135,8 @@ final class TimelineCommand implements Command {
     while (!reports.isEmpty()) {
       int next = 0;
       while (next < reports.size()) {
-        TimelineSink sink = new TimelineSink(printer, reports, next, TimelineSink.MOST_HELD_BACK);
+        TimelineSink sink =
+            new TimelineSink(printer, reports, next, TimelineSink.MOST_HELD_BACK, selection);
         capture.trace(sink, true);
         next = sink.next();
       }

@@ -1,5 +1,6 @@
 package dev.conntrace.cli;
 
+import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.CaptureLoss;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionReport;
@@ -32,6 +33,7 @@ final class TimelineSink implements TraceSink {
   private final List<ConnectionReport> reports;
   private final int[] numbers;
   private final int mostHeldBack;
+  private final ConnectionSelection selection;
   private final TreeMap<Integer, List<TraceEvent>> heldBack = new TreeMap<>();
   private final BitSet closed = new BitSet();
   private int heldBackEvents;
@@ -39,16 +41,25 @@ final class TimelineSink implements TraceSink {
   private int end;
   private @Nullable TraceSink direct;
 
+  /** The segment that came last and is not printed; 0 for none. */
+  private long hiddenFrame;
+
   /**
    * Prepares to print.
    *
    * @param reports the connections to print, by number
    * @param first index of the first one that is not printed yet
    * @param mostHeldBack how many events to hold back
+   * @param selection which of their segments to print
    */
   TimelineSink(
-      TimelinePrinter printer, List<ConnectionReport> reports, int first, int mostHeldBack) {
+      TimelinePrinter printer,
+      List<ConnectionReport> reports,
+      int first,
+      int mostHeldBack,
+      ConnectionSelection selection) {
     this.printer = printer;
+    this.selection = selection;
     this.reports = reports;
     this.mostHeldBack = mostHeldBack;
     this.numbers = new int[reports.size()];
@@ -80,12 +91,19 @@ final class TimelineSink implements TraceSink {
 
   @Override
   public void on(SegmentSeen event) {
-    deliver(event.connection(), event);
+    if (selection.shows(event)) {
+      deliver(event.connection(), event);
+    } else {
+      hiddenFrame = event.segment().frame();
+    }
   }
 
+  /** What a segment changes comes right after it. */
   @Override
   public void on(StateChanged event) {
-    deliver(event.connection(), event);
+    if (event.frame() != hiddenFrame) {
+      deliver(event.connection(), event);
+    }
   }
 
   /** The loss may be any open connection's. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Explains words and segments. */
 public final class ExplainText {
   private static final int INDENT = 2;
+  private static final String WHERE = "where";
 
   private final Appendable out;
   private final Layout layout;
@@ -41,13 +42,20 @@ public final class ExplainText {
   }
 
   /**
-   * Prints what a word means: an annotation, a state, a field or value of the records, or a
-   * concept.
+   * Prints what a word means: an annotation, a state, a field or value of the records (of a name
+   * with dots the last part), or a concept; of {@code where} the whole language.
    *
    * @return whether the word is known; if not, nothing was printed
    */
   public boolean term(String word) throws IOException {
+    if (Glossary.normal(word).equals(WHERE)) {
+      new WhereText(out, layout).print();
+      return true;
+    }
     List<Glossary.Entry> found = glossary().find(word);
+    if (found.isEmpty()) {
+      found = glossary().find(word.substring(word.lastIndexOf('.') + 1));
+    }
     for (int i = 0; i < found.size(); i++) {
       if (i > 0) {
         out.append('\n');

@@ -74,6 +74,19 @@ public final class AddressPattern {
     return port;
   }
 
+  /**
+   * Reads an address without a port.
+   *
+   * @throws SelectionException if it is anything else
+   */
+  static TransportAddress host(String text) throws SelectionException {
+    AddressPattern pattern = parse(text);
+    if (pattern.anyHost || pattern.port != ANY_PORT) {
+      throw new SelectionException("'" + text + "' is no address without a port");
+    }
+    return new TransportAddress(pattern.high, pattern.low, pattern.ipv6, 0);
+  }
+
   /** Returns whether an address fits. */
   public boolean matches(TransportAddress address) {
     return (port == ANY_PORT || port == address.port())

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.select.SelectionException;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
@@ -72,14 +74,15 @@ class TimelineSinkTest {
 
   @Test
   void wantsOnlyWhatItWillPrint() {
-    TimelineSink sink = new TimelineSink(new Recorder(), reports(2, 4), 0, 100);
+    TimelineSink sink = new TimelineSink(new Recorder(), reports(2, 4), 0, 100, anything());
     assertTrue(sink.wants(Importance.SEGMENT, 4));
     assertFalse(sink.wants(Importance.SEGMENT, 3));
     assertFalse(sink.wants(Importance.SKIPPED, 0));
   }
 
   private int pass(int first, int mostHeldBack, int... connections) {
-    TimelineSink sink = new TimelineSink(new Recorder(), reports(connections), first, mostHeldBack);
+    TimelineSink sink =
+        new TimelineSink(new Recorder(), reports(connections), first, mostHeldBack, anything());
     for (TraceEvent event : INTERLEAVED) {
       event.deliverTo(sink);
     }
@@ -129,5 +132,14 @@ class TimelineSinkTest {
 
     @Override
     public void endOfFollowing(CaptureReport capture) {}
+  }
+
+  private static ConnectionSelection anything() {
+    List<String> none = List.of();
+    try {
+      return new ConnectionSelection(none, none, none, none, none);
+    } catch (SelectionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

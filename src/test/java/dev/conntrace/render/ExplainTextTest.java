@@ -11,6 +11,8 @@ import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.TcpState;
+import dev.conntrace.trace.field.ConnectionField;
+import dev.conntrace.trace.field.PacketField;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -89,6 +91,28 @@ class ExplainTextTest {
     assertTrue(out.toString().contains("state of an endpoint"));
     assertTrue(out.toString().contains("field of the records"));
     assertTrue(out.toString().contains("concept"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {80, 160})
+  void describesTheLanguageOfWhereWithEveryField(int width) throws IOException {
+    assertTrue(explain(width).term("where"));
+    Set<String> words = new TreeSet<>(List.of(out.toString().split("\\s+")));
+    for (PacketField field : PacketField.values()) {
+      assertTrue(words.contains(field.id()), field.id());
+    }
+    for (ConnectionField field : ConnectionField.values()) {
+      assertTrue(words.contains(field.id()), field.id());
+    }
+    out.toString().lines().forEach(line -> assertTrue(line.length() <= width, line));
+  }
+
+  @Test
+  void explainsTheFieldsThatWhereKnows() throws IOException {
+    for (ConnectionField field : ConnectionField.values()) {
+      assertTrue(explain.term(field.id()), field.id());
+    }
+    assertTrue(out.toString().contains("each position of the stream counted once"));
   }
 
   @Test

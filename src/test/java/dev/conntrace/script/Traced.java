@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.conntrace.render.SchemaCheck;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureEnded;
@@ -79,6 +80,7 @@ public final class Traced {
     public void on(CaptureEnded event) {
       events.add(event);
       capture = event.report();
+      assertEquals(List.of(), SchemaCheck.faultsOf(events), "records that the schema refuses");
     }
   }
 

@@ -1,0 +1,142 @@
+package dev.conntrace.select;
+
+import dev.conntrace.trace.field.FieldType;
+import java.util.List;
+
+/** Reads the values that a field is compared with: what they mean is up to the field's type. */
+final class ValueReader {
+  private static final String FLAG_LETTERS = "FSRPAUECN";
+
+  private final String name;
+  private final FieldType type;
+  private final List<String> words;
+
+  /**
+   * Prepares to read.
+   *
+   * @param name the field's name, for messages
+   */
+  ValueReader(String name, Operand operand) {
+    this.name = name;
+    this.type = operand.type();
+    this.words = operand.words();
+  }
+
+  /**
+   * Returns what fits {@code operator value}; of {@link Operator#NOT_EQUAL} what fits its opposite.
+   *
+   * @throws SelectionException if the type cannot be compared so, or the value is none of it
+   */
+  Matcher compared(Operator operator, String value) throws SelectionException {
+    if (isQuantity()) {
+      Operator positive = operator == Operator.NOT_EQUAL ? Operator.EQUAL : operator;
+      return new Matcher.Compared(positive, quantity(value));
+    }
+    if (operator.isOrder()) {
+      throw new SelectionException(
+          "'" + name + "' has no order: compare it with == or !=, not with " + operator.sign());
+    }
+    return equal(value);
+  }
+
+  /**
+   * Returns what fits {@code contains value}.
+   *
+   * @throws SelectionException if values of the type contain nothing
+   */
+  Matcher contained(String value, boolean isList) throws SelectionException {
+    if (type == FieldType.FLAGS) {
+      return new Matcher.WithLetters(letters(value));
+    }
+    if (type == FieldType.TEXT) {
+      return new Matcher.Holding(value);
+    }
+    if (!isList) {
+      throw new SelectionException("'" + name + "' holds one value: compare it with ==");
+    }
+    return compared(Operator.EQUAL, value);
+  }
+
+  /**
+   * Returns what fits {@code in first..last}.
+   *
+   * @throws SelectionException if values of the type have no order, or one is none of it
+   */
+  Matcher between(String first, String last) throws SelectionException {
+    if (!isQuantity()) {
+      throw new SelectionException("'" + name + "' has no order, and so no range from .. to");
+    }
+    return new Matcher.Between(quantity(first), quantity(last));
+  }
+
+  private boolean isQuantity() {
+    return type == FieldType.NUMBER || type == FieldType.DURATION || type == FieldType.TIME;
+  }
+
+  private Quantity quantity(String value) throws SelectionException {
+    return switch (type) {
+      case DURATION -> Quantities.duration(value);
+      case TIME -> Quantities.time(value);
+      default -> Quantities.number(value);
+    };
+  }
+
+  private Matcher equal(String value) throws SelectionException {
+    return switch (type) {
+      case WORD -> new Matcher.Same(word(value));
+      case FLAGS -> new Matcher.Same(letters(value));
+      case ADDRESS ->
+          value.indexOf('/') > 0
+              ? new Matcher.Inside(Network.parse(value))
+              : new Matcher.At(AddressPattern.parse(value));
+      case TRUTH -> truth(value);
+      default -> new Matcher.Same(value);
+    };
+  }
+
+  /** Returns the word as records write it, whatever its case. */
+  private String word(String value) throws SelectionException {
+    for (String word : words) {
+      if (word.equalsIgnoreCase(value)) {
+        return word;
+      }
+    }
+    String question = NearestWords.question(value, words);
+    throw new SelectionException(
+        "'"
+            + name
+            + "' is never '"
+            + value
+            + "'"
+            + (question.isEmpty() && words.size() <= 12
+                ? ": it is " + String.join(", ", words)
+                : question));
+  }
+
+  /** Returns the letters in the order of records. */
+  private static String letters(String value) throws SelectionException {
+    StringBuilder letters = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      if (FLAG_LETTERS.indexOf(value.charAt(i)) < 0) {
+        throw new SelectionException(
+            "'" + value + "' are no flags: give letters of " + FLAG_LETTERS + ", as in SA or FA");
+      }
+    }
+    for (int i = 0; i < FLAG_LETTERS.length(); i++) {
+      if (value.indexOf(FLAG_LETTERS.charAt(i)) >= 0) {
+        letters.append(FLAG_LETTERS.charAt(i));
+      }
+    }
+    return letters.toString();
+  }
+
+  private Matcher truth(String value) throws SelectionException {
+    return switch (value) {
+      case "true" -> new Matcher.Truth(true);
+      case "false" -> new Matcher.Truth(false);
+      default ->
+          throw new SelectionException(
+              "'" + name + "' is true, false or absent, never '" + value + "'");
+    };
+  }
+}

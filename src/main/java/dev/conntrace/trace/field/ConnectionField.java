@@ -1,0 +1,182 @@
+package dev.conntrace.trace.field;
+
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Party;
+import dev.conntrace.trace.SegmentFacts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a connection's record, in the order of the record. */
+public enum ConnectionField implements RecordField {
+  CONNECTION("connection", FieldType.NUMBER),
+  CLIENT("client", FieldType.ADDRESS),
+  SERVER("server", FieldType.ADDRESS),
+  ROLE_EVIDENCE("role_evidence", Words.ROLE_EVIDENCE),
+  FIRST_FRAME("first_frame", FieldType.NUMBER),
+  LAST_FRAME("last_frame", FieldType.NUMBER),
+  START("start", FieldType.TIME),
+  END("end", FieldType.TIME),
+  DURATION("duration", FieldType.DURATION),
+  OPENED("opened", Words.OPENED),
+  CLOSED("closed", Words.CLOSED),
+  CLOSED_FIRST("closed_first", Words.PARTY),
+  CLIENT_STATE("client_state", Words.STATE),
+  SERVER_STATE("server_state", Words.STATE),
+  TIME_WAIT_OWNER("time_wait.owner", Words.PARTY),
+  TIME_WAIT_START("time_wait.start", FieldType.TIME),
+  TIME_WAIT_EXPECTED_END("time_wait.expected_end", FieldType.TIME),
+  TIME_WAIT_RESTARTS("time_wait.restarts", FieldType.NUMBER),
+  SYN_FRAME("handshake.syn_frame", FieldType.NUMBER),
+  SYN_ACK_FRAME("handshake.syn_ack_frame", FieldType.NUMBER),
+  ACK_FRAME("handshake.ack_frame", FieldType.NUMBER),
+  RTT_SERVER("handshake.rtt_server", FieldType.DURATION),
+  RTT_CLIENT("handshake.rtt_client", FieldType.DURATION),
+  CLIENT_MSS("handshake.client.mss", FieldType.NUMBER),
+  CLIENT_WINDOW_SCALE("handshake.client.window_scale", FieldType.NUMBER),
+  CLIENT_SACK("handshake.client.sack", FieldType.TRUTH),
+  CLIENT_TIMESTAMPS("handshake.client.timestamps", FieldType.TRUTH),
+  CLIENT_ECN("handshake.client.ecn", Words.ECN),
+  CLIENT_TFO("handshake.client.tfo", Words.FAST_OPEN),
+  SERVER_MSS("handshake.server.mss", FieldType.NUMBER),
+  SERVER_WINDOW_SCALE("handshake.server.window_scale", FieldType.NUMBER),
+  SERVER_SACK("handshake.server.sack", FieldType.TRUTH),
+  SERVER_TIMESTAMPS("handshake.server.timestamps", FieldType.TRUTH),
+  SERVER_ECN("handshake.server.ecn", Words.ECN),
+  SERVER_TFO("handshake.server.tfo", Words.FAST_OPEN),
+  FORCE_CLIENT_MSS("handshake.in_force.client_mss", FieldType.NUMBER),
+  FORCE_SERVER_MSS("handshake.in_force.server_mss", FieldType.NUMBER),
+  FORCE_CLIENT_WINDOW_SCALE("handshake.in_force.client_window_scale", FieldType.NUMBER),
+  FORCE_SERVER_WINDOW_SCALE("handshake.in_force.server_window_scale", FieldType.NUMBER),
+  FORCE_SACK("handshake.in_force.sack", FieldType.TRUTH),
+  FORCE_TIMESTAMPS("handshake.in_force.timestamps", FieldType.TRUTH),
+  FORCE_ECN("handshake.in_force.ecn", Words.ECN),
+  RTT_MIN("rtt.min", FieldType.DURATION),
+  RTT_MEDIAN("rtt.median", FieldType.DURATION),
+  RTT_MAX("rtt.max", FieldType.DURATION),
+  RTT_SAMPLES("rtt.samples", FieldType.NUMBER),
+  CLIENT_SEGMENTS("from_client.segments", FieldType.NUMBER),
+  CLIENT_BYTES("from_client.bytes", FieldType.NUMBER),
+  CLIENT_UNIQUE_BYTES("from_client.unique_bytes", FieldType.NUMBER),
+  CLIENT_MISSING_BYTES("from_client.missing_bytes", FieldType.NUMBER),
+  SERVER_SEGMENTS("from_server.segments", FieldType.NUMBER),
+  SERVER_BYTES("from_server.bytes", FieldType.NUMBER),
+  SERVER_UNIQUE_BYTES("from_server.unique_bytes", FieldType.NUMBER),
+  SERVER_MISSING_BYTES("from_server.missing_bytes", FieldType.NUMBER),
+  ANNOTATIONS("annotations", Words.ANNOTATION),
+  QUALITY_ID("capture_quality.id", Words.PROBLEM),
+  QUALITY_COUNT("capture_quality.count", FieldType.NUMBER),
+  QUALITY_TEXT("capture_quality.text", FieldType.TEXT),
+  ENCAPSULATION("encapsulation", FieldType.TEXT);
+
+  private static final ConnectionField[] ALL = values();
+
+  private final String id;
+  private final FieldType type;
+  private final Words words;
+
+  ConnectionField(String id, FieldType type) {
+    this(id, type, Words.NONE);
+  }
+
+  ConnectionField(String id, Words words) {
+    this(id, FieldType.WORD, words);
+  }
+
+  ConnectionField(String id, FieldType type, Words words) {
+    this.id = id;
+    this.type = type;
+    this.words = words;
+  }
+
+  /** Returns the field of this name, or null if there is none. */
+  public static @Nullable ConnectionField ofId(String id) {
+    for (ConnectionField field : ALL) {
+      if (field.id.equals(id)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public FieldType type() {
+    return type;
+  }
+
+  @Override
+  public boolean isList() {
+    return switch (this) {
+      case ANNOTATIONS, QUALITY_ID, QUALITY_COUNT, QUALITY_TEXT -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public List<String> words() {
+    return words.all();
+  }
+
+  /**
+   * Returns the field's value, of the class that its type names; null where it is absent. That of
+   * {@code annotations} is the ids of those that occurred; how often, only the report tells.
+   */
+  public @Nullable Object of(ConnectionReport report) {
+    return switch (this) {
+      case CONNECTION -> (long) report.connection();
+      case CLIENT -> report.key().client();
+      case SERVER -> report.key().server();
+      case ROLE_EVIDENCE -> report.roleEvidence().id();
+      case FIRST_FRAME -> report.firstFrame();
+      case LAST_FRAME -> report.lastFrame();
+      case START -> time(report.startNanos());
+      case END -> time(report.endNanos());
+      case DURATION ->
+          time(report.startNanos()) == null || time(report.endNanos()) == null
+              ? null
+              : report.durationNanos();
+      case OPENED -> report.opened().id();
+      case CLOSED -> report.closed().id();
+      case CLOSED_FIRST -> {
+        Party first = report.closedFirst();
+        yield first == null ? null : first.id();
+      }
+      case CLIENT_STATE -> report.clientState().name();
+      case SERVER_STATE -> report.serverState().name();
+      case RTT_MIN -> report.rtt().samples() == 0 ? null : report.rtt().minNanos();
+      case RTT_MEDIAN -> report.rtt().samples() == 0 ? null : report.rtt().medianNanos();
+      case RTT_MAX -> report.rtt().samples() == 0 ? null : report.rtt().maxNanos();
+      case RTT_SAMPLES -> report.rtt().samples();
+      case CLIENT_SEGMENTS -> report.fromClient().segments();
+      case CLIENT_BYTES -> report.fromClient().bytes();
+      case CLIENT_UNIQUE_BYTES -> report.fromClient().uniqueBytes();
+      case CLIENT_MISSING_BYTES -> report.fromClient().missingBytes();
+      case SERVER_SEGMENTS -> report.fromServer().segments();
+      case SERVER_BYTES -> report.fromServer().bytes();
+      case SERVER_UNIQUE_BYTES -> report.fromServer().uniqueBytes();
+      case SERVER_MISSING_BYTES -> report.fromServer().missingBytes();
+      case ANNOTATIONS -> kinds(report);
+      case QUALITY_ID, QUALITY_COUNT, QUALITY_TEXT -> QualityValues.of(this, report.quality());
+      case ENCAPSULATION -> report.encapsulation();
+      default -> OpeningValues.of(this, report);
+    };
+  }
+
+  static @Nullable Long time(long nanos) {
+    return nanos == SegmentFacts.NO_TIMESTAMP ? null : nanos;
+  }
+
+  private static List<String> kinds(ConnectionReport report) {
+    List<String> ids = new ArrayList<>(report.annotations().size());
+    for (AnnotationKind kind : report.annotations().keySet()) {
+      ids.add(kind.id());
+    }
+    return ids;
+  }
+}
