@@ -36,6 +36,10 @@ final class FollowedTimeline implements TraceSink {
   private final BitSet unwanted = new BitSet();
   private final BitSet givenUp = new BitSet();
   private int keptEvents;
+
+  /** The segment that came last and is not printed; 0 for none. */
+  private long hiddenFrame;
+
   private long printed;
   private @Nullable CaptureReport capture;
 
@@ -79,12 +83,18 @@ final class FollowedTimeline implements TraceSink {
 
   @Override
   public void on(SegmentSeen event) {
-    keep(event.connection(), event);
+    if (selection.shows(event)) {
+      keep(event.connection(), event);
+    } else {
+      hiddenFrame = event.segment().frame();
+    }
   }
 
   @Override
   public void on(StateChanged event) {
-    keep(event.connection(), event);
+    if (event.frame() != hiddenFrame) {
+      keep(event.connection(), event);
+    }
   }
 
   private void keep(int connection, TraceEvent event) {
