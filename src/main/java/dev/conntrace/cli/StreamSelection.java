@@ -29,7 +29,7 @@ final class StreamSelection {
 
   /** Reads the selection options. */
   StreamSelection(ParseResult words) throws UsageException {
-    selection = SelectionOptions.of(words);
+    selection = SelectionOptions.ofConnections(words);
     byNumber = isByNumber(words);
     onlyOne = byNumber && namesOne(OptionSpecs.valuesOf(words, BY_NUMBER));
   }
@@ -110,6 +110,7 @@ final class StreamSelection {
 
   private Collector collect(NamedCapture capture) throws IOException {
     capture.keep();
+    capture.survey(selection);
     Collector collector = new Collector();
     capture.trace(collector, false);
     return collector;

@@ -24,7 +24,7 @@ final class SegmentSurvey implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT -> !unwanted.get(connection) && !choice.isChosen(connection);
-      case STATE, SKIPPED -> false;
+      case STATE, SKIPPED, PAYLOAD -> false;
     };
   }
 
