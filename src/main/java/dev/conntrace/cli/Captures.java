@@ -61,7 +61,7 @@ final class Captures {
     }
     boolean merged = isMerged(words);
     if (copy == null) {
-      return merged ? merged(files, task) : each(files, task);
+      return each(files, merged, task);
     }
     if (files.size() > 1 && !merged) {
       throw new UsageException("-w writes one capture; with several FILEs it needs --merge");
@@ -69,9 +69,17 @@ final class Captures {
     checkStandardInput(files);
     copy.check(files);
     try (CaptureTarget target = copy.open()) {
-      Task both = copy.after(task, target);
-      return merged ? merged(files, both) : each(files, both);
+      return each(files, merged, copy.after(task, target));
     }
+  }
+
+  /**
+   * Runs the task for each file, or for all of them as one capture.
+   *
+   * @return the worst status of any
+   */
+  ExitStatus each(List<String> files, boolean merged, Task task) throws UsageException {
+    return merged ? merged(files, task) : each(files, task);
   }
 
   /**
@@ -95,7 +103,7 @@ final class Captures {
   }
 
   /** Runs the task for the capture that the files are together. */
-  ExitStatus merged(List<String> files, Task task) throws UsageException {
+  private ExitStatus merged(List<String> files, Task task) throws UsageException {
     checkStandardInput(files);
     try {
       return one(NamedCapture.merging(files, session), task);

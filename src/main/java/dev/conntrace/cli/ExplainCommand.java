@@ -85,8 +85,7 @@ final class ExplainCommand implements Command {
             return null;
           }
         };
-    Captures captures = new Captures(session);
-    return merged ? captures.merged(files, task) : captures.each(files, task);
+    return new Captures(session).each(files, merged, task);
   }
 
   private static long number(String text) throws UsageException {
