@@ -99,6 +99,16 @@ def simple_packets(path):
     path.write_bytes(b"".join(blocks + [BIG.simple(frame) for frame in capture.frames]))
 
 
+@sample("file-formats", "unknown-link-type.pcapng", writes=True)
+def unknown_link_type(path):
+    """Beside the exchange a message of another kind of link (Linux netlink), into which conntrace cannot look."""
+    capture = exchange(LOOPBACK, b"Got it.")
+    netlink = pcapfile.Frame(capture.frames[0].time, bytes(10) + struct.pack(">HHI", 824, 0, 0)[:6] + bytes(16), 32)
+    blocks = [LITTLE.section(), LITTLE.interface(capture.link_type, (pcapngfile.NAME, "lo")),
+              LITTLE.interface(253, (pcapngfile.NAME, "nlmon0")), LITTLE.enhanced(1, microseconds(netlink), netlink)]
+    path.write_bytes(b"".join(blocks + [LITTLE.enhanced(0, microseconds(f), f) for f in capture.frames]))
+
+
 @sample("file-formats", "zstd.pcap.zst", writes=True)
 def zstd(path):
     """Two frames, a skippable one between them, as pzstd and seekable archives have."""

@@ -278,7 +278,7 @@ final class PcapngReader implements PacketSource {
     int paddedBytes = capturedLength + 3 & ~3;
     boolean hasOptions = blockBytes - MIN_PACKET_BYTES - paddedBytes > 0;
     String comment =
-        hasOptions ? texts.commentsAmong(optionsFrom(MIN_PACKET_BYTES + paddedBytes)) : "";
+        hasOptions ? texts.commentsAmong(optionsFrom(MIN_PACKET_BYTES + paddedBytes), frames) : "";
     packet.annotate(interfaces.notesOf(interfaceId, comment));
   }
 

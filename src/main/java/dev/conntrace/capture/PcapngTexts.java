@@ -11,8 +11,16 @@ import java.util.Map;
  * as many as they like, so there is a limit to each kind; what is over it is counted.
  */
 final class PcapngTexts {
-  /** The comments of one packet, in bytes: one held back costs as much. */
+  /** The comments of one packet, in bytes. */
   static final int MAX_COMMENT_BYTES = 1000;
+
+  /**
+   * Ten thousands of packets may be held back with their comments, so what all comments together
+   * may have grows with the packets: by so many bytes each, up to {@link #MAX_ALLOWANCE_BYTES}.
+   */
+  static final int ALLOWANCE_BYTES = 64;
+
+  static final int MAX_ALLOWANCE_BYTES = 1 << 20;
 
   /** An interface's name or description, a section's option, a host's name. */
   static final int MAX_TEXT_BYTES = 255;
@@ -31,6 +39,8 @@ final class PcapngTexts {
   private final List<Map<String, String>> sections = new ArrayList<>();
   private final Map<String, String> hostNames = new LinkedHashMap<>();
   private int interfaceBytes;
+  private long allowance = MAX_ALLOWANCE_BYTES;
+  private long allowedFrame;
   private long givenUp;
 
   /** Returns everything kept so far; packet comments are not among it. */
@@ -74,15 +84,31 @@ final class PcapngTexts {
     }
   }
 
-  /** Returns the comments among a packet's options, one a line; empty if there are none. */
-  String commentsAmong(PcapngOptions options) {
+  /**
+   * Returns the comments among a packet's options, one a line; empty if there are none.
+   *
+   * @param frame the packet's number
+   */
+  String commentsAmong(PcapngOptions options, long frame) {
     String comments = "";
     while (options.next()) {
       if (options.code() == COMMENT) {
         comments = joined(comments, options, MAX_COMMENT_BYTES);
       }
     }
-    return comments;
+    return comments.isEmpty() || isAllowed(comments.length(), frame) ? comments : "";
+  }
+
+  private boolean isAllowed(int length, long frame) {
+    long more = (frame - allowedFrame) * ALLOWANCE_BYTES;
+    allowance = Math.min(allowance + more, MAX_ALLOWANCE_BYTES);
+    allowedFrame = frame;
+    if (length > allowance) {
+      givenUp++;
+      return false;
+    }
+    allowance -= length;
+    return true;
   }
 
   /** Returns an interface's name or description; empty where there are too many of them. */

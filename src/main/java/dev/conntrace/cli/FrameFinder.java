@@ -1,7 +1,5 @@
 package dev.conntrace.cli;
 
-import dev.conntrace.render.ExplainText;
-import dev.conntrace.render.NdjsonRecords;
 import dev.conntrace.trace.CaptureEnded;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionClosed;
@@ -10,7 +8,6 @@ import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.PacketSkipped;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceSink;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for one frame, and waits for the end of its connection, which it is explained with. */
@@ -60,30 +57,18 @@ final class FrameFinder implements TraceSink {
     capture = event.report();
   }
 
-  boolean isFound() {
-    return segment != null;
+  /** Returns the segment; null if the frame is not there or holds none. */
+  @Nullable SegmentSeen segment() {
+    return segment;
   }
 
-  /**
-   * Prints what was found.
-   *
-   * @throws UsageException if the frame is not there or holds no TCP segment
-   */
-  void print(String file, Session session) throws IOException, UsageException {
-    if (segment == null || connection == null) {
-      throw new UsageException(file + ": " + whyNot());
-    }
-    if (session.options().isNdjson()) {
-      NdjsonRecords records = new NdjsonRecords(session.output());
-      records.connection(file, connection);
-      records.packet(file, segment);
-      records.flush();
-    } else {
-      new ExplainText(session.output(), session.layout(true)).frame(file, connection, segment);
-    }
+  /** Returns the segment's connection; null if there is none. */
+  @Nullable ConnectionReport connection() {
+    return connection;
   }
 
-  private String whyNot() {
+  /** Returns why there is no segment, for a message. */
+  String whyNot() {
     if (skipped != null) {
       return "frame " + frame + " holds no TCP segment: " + skipped.reason();
     }

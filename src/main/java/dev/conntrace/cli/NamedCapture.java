@@ -26,6 +26,7 @@ final class NamedCapture implements Closeable {
   private final Session session;
   private @Nullable CaptureException damage;
   private @Nullable WatchedSource source;
+  private @Nullable FrameCopy copy;
 
   /** Names a capture that is one file. */
   NamedCapture(String file, Session session) {
@@ -89,6 +90,11 @@ final class NamedCapture implements Closeable {
    */
   @Nullable CaptureException damage() {
     return damage;
+  }
+
+  /** Offers each packet of later tracings to {@code wanted} before it is traced. */
+  void copyTo(FrameCopy wanted) {
+    copy = wanted;
   }
 
   /** Makes sure that more than one reading is possible: what comes through a pipe is stored. */
@@ -179,8 +185,8 @@ final class NamedCapture implements Closeable {
   WatchedSource open(boolean printing) throws IOException {
     WatchedSource watched =
         following != null
-            ? new WatchedSource(following.open(), Progress.NONE)
-            : new WatchedSource(packets(), progress(shownName(), length(), printing));
+            ? new WatchedSource(following.open(), Progress.NONE, copy)
+            : new WatchedSource(packets(), progress(shownName(), length(), printing), copy);
     source = watched;
     return watched;
   }

@@ -44,7 +44,7 @@ final class Parser {
       return parser.parseArgs(words);
     } catch (ParameterException e) {
       throw new UsageException(
-          explained(e) + "; see " + parser.getCommandSpec().name() + " --help");
+          explained(e, words) + "; see " + parser.getCommandSpec().name() + " --help");
     }
   }
 
@@ -56,20 +56,47 @@ final class Parser {
     return spec;
   }
 
-  private static String explained(ParameterException e) {
+  private static String explained(ParameterException e, String[] words) {
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
       return unmatched.isUnknownOption()
-          ? "unknown option '" + word + "'" + guess(word, e.getCommandLine().getCommandSpec())
+          ? unknown(word, e.getCommandLine().getCommandSpec())
           : "one word too many: '" + word + "'";
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       CommandLine.Model.ArgSpec argument = missing.getMissing().get(0);
+      CommandSpec spec = e.getCommandLine().getCommandSpec();
+      String unknown = argument.isPositional() ? unknownOption(words, spec) : "";
+      if (!unknown.isEmpty()) {
+        return unknown(unknown, spec);
+      }
       return argument instanceof OptionSpec option
           ? option.longestName() + " needs a value: " + option.paramLabel()
           : argument.paramLabel() + " is missing";
     }
     return String.valueOf(e.getMessage());
+  }
+
+  private static String unknown(String word, CommandSpec spec) {
+    return "unknown option '" + word + "'" + guess(word, spec);
+  }
+
+  /**
+   * Returns the first word that looks like an option and is none; empty if there is none. Picocli
+   * tells of what is missing first, although that may be the smaller mistake.
+   */
+  private static String unknownOption(String[] words, CommandSpec spec) {
+    for (int i = 0; i < words.length && !words[i].equals("--"); i++) {
+      int equals = words[i].indexOf('=');
+      OptionSpec option = spec.findOption(equals < 0 ? words[i] : words[i].substring(0, equals));
+      if (option == null && words[i].startsWith("--")) {
+        return words[i];
+      }
+      if (option != null && option.arity().min() > 0 && equals < 0) {
+        i++;
+      }
+    }
+    return "";
   }
 
   private static String guess(String word, CommandSpec spec) {

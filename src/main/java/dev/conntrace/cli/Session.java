@@ -2,9 +2,11 @@ package dev.conntrace.cli;
 
 import dev.conntrace.render.Layout;
 import dev.conntrace.render.Palette;
+import dev.conntrace.render.Strokes;
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.CaptureReport;
 import java.io.OutputStream;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,27 @@ record Session(
     Messages messages,
     Output output) {
 
+  private static final String[] LOCALE_VARIABLES = {"LC_ALL", "LC_CTYPE", "LANG"};
+
   /** Returns how text is to be laid out. */
   Layout layout(boolean unfold) {
     Palette palette = options.color().isOn(surroundings) ? new JansiPalette() : Palette.PLAIN;
     int width = options.width() > 0 ? options.width() : Width.of(surroundings);
     return new Layout(width, palette, options.time(), unfold);
+  }
+
+  /**
+   * Returns the characters for diagrams that the reader's locale can show (POSIX: LC_ALL first).
+   */
+  Strokes strokes() {
+    for (String name : LOCALE_VARIABLES) {
+      String value = surroundings.variable(name);
+      if (value != null) {
+        String upper = value.toUpperCase(Locale.ROOT);
+        return upper.contains("UTF-8") || upper.contains("UTF8") ? Strokes.UNICODE : Strokes.ASCII;
+      }
+    }
+    return Strokes.ASCII;
   }
 
   /** Returns what prints records in the format that was asked for. */

@@ -50,7 +50,7 @@ record StreamRequest(
     spec.addOption(
         flag("The bytes as they are, to a file or pipe; gaps are told on standard error.", "--raw")
             .build());
-    spec.addOption(flag("Say which frame brought which bytes, and when.", "--frames").build());
+    spec.addOption(flag("Say which frame brought which bytes, and when.", "--show-frames").build());
     spec.addOption(
         value(
                 "COPY",
@@ -80,7 +80,7 @@ record StreamRequest(
             form(raw, isGiven(words, "--hex"), session.options().isNdjson()),
             side(OptionSpecs.valueOf(words, "--from", "both")),
             policy(OptionSpecs.valueOf(words, "--overlap", "first")),
-            isGiven(words, "--frames"),
+            isGiven(words, "--show-frames"),
             isGiven(words, "--fill-gaps"),
             words.hasMatchedOption("-o") ? OptionSpecs.valueOf(words, "-o", "") : null,
             words.hasMatchedOption("--all") ? OptionSpecs.valueOf(words, "--all", "") : null,
@@ -93,7 +93,7 @@ record StreamRequest(
     if (folder != null) {
       if (form != Form.TEXT || file != null || frames) {
         throw new UsageException(
-            "--all writes raw bytes to files of its own: leave --raw, --hex, --frames, --format and"
+            "--all writes raw bytes to files of its own: leave --raw, --hex, --show-frames, --format and"
                 + " -o out");
       }
       if (captures > 1) {
@@ -106,7 +106,7 @@ record StreamRequest(
       throw new UsageException("--fill-gaps needs --raw or --all: text and records name the gaps");
     }
     if (frames && isRaw) {
-      throw new UsageException("--frames needs text or --hex: raw bytes leave no room for it");
+      throw new UsageException("--show-frames needs text or --hex: raw bytes leave no room for it");
     }
     if (isRaw && captures > 1) {
       throw new UsageException("--raw takes one capture at a time");

@@ -2,12 +2,15 @@ package dev.conntrace.cli;
 
 import dev.conntrace.render.Layout;
 import dev.conntrace.render.Meaning;
+import dev.conntrace.render.Strokes;
 import dev.conntrace.render.TimelineText;
+import dev.conntrace.render.View;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Timelines for people: the overview first. */
 final class TextTimeline implements TimelinePrinter {
@@ -16,11 +19,11 @@ final class TextTimeline implements TimelinePrinter {
   private final Layout layout;
   private final TimelineText text;
 
-  TextTimeline(String file, Output output, Layout layout) {
+  TextTimeline(String file, Output output, Layout layout, View view, Strokes strokes) {
     this.file = file;
     this.output = output;
     this.layout = layout;
-    this.text = new TimelineText(output, layout);
+    this.text = new TimelineText(output, layout, view, strokes);
   }
 
   @Override
@@ -36,6 +39,11 @@ final class TextTimeline implements TimelinePrinter {
             + (connections - listed)
             + " more (see 'conntrace connections'); select some: --connection 1-3";
     output.write("\n" + layout.palette().paint(Meaning.DIM, advice) + "\n");
+  }
+
+  @Override
+  public @Nullable TraceSink foresight(List<ConnectionReport> connections) {
+    return text.foresight(connections);
   }
 
   @Override

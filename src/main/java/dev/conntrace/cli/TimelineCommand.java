@@ -1,8 +1,10 @@
 package dev.conntrace.cli;
 
+import dev.conntrace.render.View;
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ final class TimelineCommand implements Command {
   private static final int MOST_AT_ONCE = 1000;
 
   private static final String ALL = "--all";
+  private static final String LADDER = "--ladder";
+  private static final String LAYERS = "--layers";
+  private static final String BYTES = "--bytes";
 
   @Override
   public void define(CommandSpec spec) {
@@ -30,6 +35,23 @@ final class TimelineCommand implements Command {
     Captures.define(spec);
     Following.define(spec);
     PacketCopy.define(spec, "every packet of the selected connections");
+    spec.addOption(
+        OptionSpecs.flag(
+                "Draw a sequence diagram: an arrow a segment between the client on the left and"
+                    + " the server on the right.",
+                LADDER)
+            .build());
+    spec.addOption(
+        OptionSpecs.flag(
+                "Show what each layer adds to the data of a segment: link, IP and TCP headers.",
+                LAYERS)
+            .build());
+    spec.addOption(
+        OptionSpecs.flag(
+                "Follow the bytes: which have arrived, which wait for others, which are on the"
+                    + " way. Of --ladder, --layers and --bytes one can be given.",
+                BYTES)
+            .build());
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     SelectionOptions.defineSide(spec);
     SelectionOptions.defineRange(
@@ -55,6 +77,7 @@ final class TimelineCommand implements Command {
     return List.of(
         "conntrace capture.pcap",
         "conntrace timeline --connection 3 --all capture.pcap",
+        "conntrace timeline --ladder capture.pcap",
         "conntrace timeline --server 10.0.0.1:443 --with retransmission capture.pcap",
         "conntrace timeline --where 'from_client.bytes > 1M or closed == reset' capture.pcap",
         "conntrace timeline --frames 100-200 --side server capture.pcap",
@@ -66,6 +89,11 @@ final class TimelineCommand implements Command {
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
     ConnectionSelection selection = SelectionOptions.ofConnections(words);
     boolean unfold = OptionSpecs.isGiven(words, ALL);
+    View view = view(words);
+    if (view != View.ROWS && session.options().isNdjson()) {
+      throw new UsageException(
+          option(view) + " is a view in text; in NDJSON the records hold the numbers");
+    }
     return new Captures(session)
         .each(
             words,
@@ -78,7 +106,11 @@ final class TimelineCommand implements Command {
                     session.options().isNdjson()
                         ? new NdjsonTimeline(capture.name(), session)
                         : new TextTimeline(
-                            capture.name(), session.output(), session.layout(unfold));
+                            capture.name(),
+                            session.output(),
+                            session.layout(unfold),
+                            view,
+                            session.strokes());
                 return capture.isFollowed()
                     ? follow(session, selection, capture, printer)
                     : print(session, selection, capture, printer);
@@ -100,6 +132,32 @@ final class TimelineCommand implements Command {
       session.noteIfNothing(capture.name(), sink.printed(), selection, totals);
     }
     return totals;
+  }
+
+  private static View view(ParseResult words) throws UsageException {
+    View chosen = View.ROWS;
+    for (View view : View.values()) {
+      if (view != View.ROWS && OptionSpecs.isGiven(words, option(view))) {
+        if (chosen != View.ROWS) {
+          throw new UsageException(
+              "choose one view: "
+                  + option(chosen)
+                  + " and "
+                  + option(view)
+                  + " exclude each other");
+        }
+        chosen = view;
+      }
+    }
+    return chosen;
+  }
+
+  private static String option(View view) {
+    return switch (view) {
+      case ROWS, LADDER -> LADDER;
+      case LAYERS -> LAYERS;
+      case BYTES -> BYTES;
+    };
   }
 
   private static @Nullable CaptureReport print(
@@ -133,6 +191,10 @@ final class TimelineCommand implements Command {
     ReportCollector collector = collected;
     List<ConnectionReport> reports = collector.reports();
     while (!reports.isEmpty()) {
+      TraceSink foresight = printer.foresight(reports);
+      if (foresight != null) {
+        capture.trace(foresight, false);
+      }
       int next = 0;
       while (next < reports.size()) {
         TimelineSink sink =

@@ -5,6 +5,7 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prints one capture's timelines in one format. */
 interface TimelinePrinter {
@@ -13,6 +14,14 @@ interface TimelinePrinter {
 
   /** Tells that there are too many connections to print them all unasked. */
   void tooMany(long connections, int listed) throws IOException;
+
+  /**
+   * Returns what has to be told of all segments of these connections in a tracing before the one
+   * that prints them; null if nothing has.
+   */
+  default @Nullable TraceSink foresight(List<ConnectionReport> connections) {
+    return null;
+  }
 
   /** Begins a connection; what is returned prints its events. */
   TraceSink connection(ConnectionReport report) throws IOException;

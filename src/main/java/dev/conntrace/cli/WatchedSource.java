@@ -6,6 +6,7 @@ import dev.conntrace.capture.GrowthListener;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes packets on, remembers which came last, and moves the progress display, which ends with it.
@@ -16,12 +17,19 @@ final class WatchedSource implements PacketSource {
 
   private final PacketSource source;
   private final Progress progress;
+  private final @Nullable FrameCopy copy;
   private long frame;
   private int untilLook = PACKETS_BETWEEN_LOOKS;
 
-  WatchedSource(PacketSource source, Progress progress) {
+  /**
+   * Prepares to pass packets on.
+   *
+   * @param copy is offered each of them; null if none is wanted
+   */
+  WatchedSource(PacketSource source, Progress progress, @Nullable FrameCopy copy) {
     this.source = source;
     this.progress = progress;
+    this.copy = copy;
   }
 
   /** Returns the number of the packet that was read last; 0 before the first. */
@@ -35,6 +43,9 @@ final class WatchedSource implements PacketSource {
       return false;
     }
     frame = packet.frame();
+    if (copy != null) {
+      copy.offer(packet);
+    }
     if (--untilLook == 0) {
       untilLook = PACKETS_BETWEEN_LOOKS;
       progress.reached(source.bytesRead());

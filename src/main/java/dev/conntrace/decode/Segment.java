@@ -60,6 +60,7 @@ public final class Segment {
   long originalLength;
   boolean snapped;
   final Encapsulation encapsulation = new Encapsulation();
+  final LayerTrail layers = new LayerTrail();
   private @Nullable PacketNotes notes;
 
   /** Takes what the capture says of the packet itself. */
@@ -75,6 +76,7 @@ public final class Segment {
     snapped = packet.capturedLength() < originalLength;
     notes = packet.notes();
     encapsulation.clear();
+    layers.clear();
   }
 
   /** Number of the packet record in the capture, from 1. */
@@ -276,6 +278,11 @@ public final class Segment {
    */
   public @Nullable String encapsulation() {
     return encapsulation.inWords();
+  }
+
+  /** The headers before the TCP header, also where the walk ended before one. */
+  public LayerTrail layers() {
+    return layers;
   }
 
   /** Comments of the capture on the packet, one a line, as in the file; empty if none. */

@@ -38,7 +38,10 @@ public final class SegmentDecoder {
       if (outcome != null) {
         return end(outcome, segment);
       }
-      next = stepOver(next, segment);
+      Next header = next;
+      int start = walk.at;
+      next = stepOver(header, segment);
+      segment.layers.add(header, walk.at - start);
     }
     return next.outcome != null ? end(next.outcome, segment) : DecodeOutcome.TOO_DEEP;
   }

@@ -1,9 +1,11 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.decode.LayerTrail;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
+import dev.conntrace.trace.Layer;
 import dev.conntrace.trace.SackBlock;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentOptions;
@@ -76,8 +78,7 @@ final class SegmentRecorder {
         flow.windowBytes(),
         segment.isSyn() || flow.sender().offer().isScaleSettled(),
         options(flow),
-        new HeaderSizes(
-            segment.linkHeaderLength(), segment.ipHeaderLength(), segment.tcpHeaderLength()),
+        headers(segment),
         segment.originalLength(),
         segment.ipId(),
         segment.hopLimit(),
@@ -100,6 +101,21 @@ final class SegmentRecorder {
     return comment.isEmpty() && name.isEmpty() && description.isEmpty()
         ? FrameNotes.NONE
         : new FrameNotes(comment, name, description, segment.isOfSeveralInterfaces());
+  }
+
+  private static HeaderSizes headers(Segment segment) {
+    LayerTrail trail = segment.layers();
+    List<Layer> layers = new ArrayList<>(trail.count() + 1);
+    for (int i = 0; i < trail.count(); i++) {
+      layers.add(new Layer(trail.name(i), trail.length(i)));
+    }
+    layers.add(new Layer("TCP", segment.tcpHeaderLength()));
+    return new HeaderSizes(
+        segment.linkHeaderLength(),
+        segment.ipHeaderLength(),
+        segment.tcpHeaderLength(),
+        layers,
+        segment.lengthFromFrame());
   }
 
   private static String preview(Segment segment) {

@@ -55,7 +55,7 @@ final class CaptureHeader {
     for (Map<String, String> section : notes.sections()) {
       Prose prose = new Prose();
       for (String key : List.of("application", "os", "hardware")) {
-        String said = section.getOrDefault(key, "");
+        String said = section.getOrDefault(key, "").strip();
         if (!said.isEmpty()) {
           prose.then(", on ").add(Escaped.text(said));
         }

@@ -1,12 +1,10 @@
 package dev.conntrace.render;
 
-import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.StateChanged;
-import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +21,7 @@ final class ConnectionTimeline implements TraceSink {
   private static final int PATIENCE = 12;
 
   private final ConnectionReport report;
-  private final TimelineRow row;
+  private final TimelineView view;
   private final Lessons lessons;
   private final boolean unfold;
   private final SegmentWords words = new SegmentWords();
@@ -34,9 +32,9 @@ final class ConnectionTimeline implements TraceSink {
   private FoldedRun run = new FoldedRun();
   private int plainShown;
 
-  ConnectionTimeline(ConnectionReport report, TimelineRow row, Lessons lessons, boolean unfold) {
+  ConnectionTimeline(ConnectionReport report, TimelineView view, Lessons lessons, boolean unfold) {
     this.report = report;
-    this.row = row;
+    this.view = view;
     this.lessons = lessons;
     this.unfold = unfold;
   }
@@ -70,6 +68,7 @@ final class ConnectionTimeline implements TraceSink {
   void finish() throws IOException {
     printPending();
     printRun();
+    view.end();
   }
 
   private void printPending() throws IOException {
@@ -78,25 +77,26 @@ final class ConnectionTimeline implements TraceSink {
       return;
     }
     pending = null;
-    if (unfold || !changes.isEmpty() || !isFoldable(event)) {
+    if (unfold || !changes.isEmpty() || view.matters(event) || !isFoldable(event)) {
       printRun();
+      view.take(event);
       repetition(event).shown(event);
       plainShown = 0;
-      row.print(event.segment(), Emphasis.of(event.annotations()), describe(event));
-      printChanges();
-      lessons.after(event, row);
+      view.print(event, describe(event), List.copyOf(changes));
+      lessons.after(event, view);
     } else {
       if ((plainShown < PATIENCE && isOtherTurn(event)) || endsRepetition(event)) {
         printRun();
       }
-      run.add(event, words);
+      view.take(event);
+      run.add(event, view, words);
     }
-    words.remember(event.segment());
+    words.remember(event);
     changes.clear();
   }
 
   private Prose describe(SegmentSeen event) {
-    Prose prose = words.describe(event);
+    Prose prose = view.describe(event, words);
     String comment = event.segment().notes().comment();
     return comment.isEmpty()
         ? prose
@@ -137,31 +137,14 @@ final class ConnectionTimeline implements TraceSink {
       return;
     }
     if (run.isFolded()) {
-      Prose said = run.words();
-      SourceWords.addTo(said, run.source());
-      row.print(run, said);
+      view.print(run);
       plainShown++;
     } else {
       for (FoldedRun.Held held : run.held()) {
-        SegmentSeen event = held.event();
-        row.print(event.segment(), Emphasis.of(event.annotations()), held.words());
+        view.print(held.event(), held.words(), List.of());
         plainShown++;
       }
     }
     run = new FoldedRun();
-  }
-
-  private void printChanges() throws IOException {
-    for (StateChanged change : changes) {
-      Prose prose = new Prose();
-      prose.add(Arrow.colour(change.side()), change.side().id()).add(" ");
-      String before = change.before() == TcpState.UNKNOWN ? "" : change.before() + " -> ";
-      prose.add(Meaning.STATE, before + change.after());
-      prose.add(Meaning.DIM, change.cause().isEmpty() ? "" : ": " + change.cause());
-      if (change.confidence() != Confidence.CERTAIN) {
-        prose.add(Meaning.DIM, " (" + change.confidence().id() + ")");
-      }
-      row.below(prose);
-    }
   }
 }

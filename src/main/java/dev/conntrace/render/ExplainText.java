@@ -4,12 +4,14 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.SegmentSeen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Explains words and segments. */
 public final class ExplainText {
   private static final int INDENT = 2;
+  private static final int MOST_SKIPPED = 64;
   private static final String WHERE = "where";
 
   private final Appendable out;
@@ -65,6 +67,22 @@ public final class ExplainText {
     return !found.isEmpty();
   }
 
+  /** Returns every word that can be explained. */
+  public static List<String> terms() {
+    List<String> terms = new ArrayList<>();
+    try {
+      for (Glossary.Entry entry : new Glossary().entries()) {
+        for (String name : entry.names()) {
+          // In a shell's list of words a blank begins the next word; the dash is understood too.
+          terms.add(name.replace(' ', '-'));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return terms;
+  }
+
   /** Returns the known words most like {@code word}, the most like first; empty if none is. */
   public List<String> nearest(String word) {
     try {
@@ -77,9 +95,44 @@ public final class ExplainText {
   /**
    * Prints everything known of one segment: layers, numbers, flags, options, states, and each
    * verdict with its evidence.
+   *
+   * @param context what surrounds it, told of its whole connection
+   * @param details what only its bytes tell; null where they are not at hand
+   * @param withHeader whether to draw its TCP header
    */
-  public void frame(String file, ConnectionReport report, SegmentSeen event) throws IOException {
-    new FrameText(out, layout).print(file, report, event);
+  public void frame(
+      String file,
+      ConnectionReport report,
+      SegmentSeen event,
+      FrameContext context,
+      @Nullable FrameDetails details,
+      boolean withHeader)
+      throws IOException {
+    new FrameText(out, layout).print(file, report, event, context, details, withHeader);
+  }
+
+  /**
+   * Prints what is known of a packet that is no TCP segment.
+   *
+   * @param reason the id under which it is counted
+   * @param explanation what that means, without a full stop
+   */
+  public void skipped(
+      String file, long frame, String reason, String explanation, FrameDetails details)
+      throws IOException {
+    new Prose()
+        .add(Meaning.TITLE, "Frame " + frame)
+        .add(": no TCP segment")
+        .add(Meaning.DIM, "  " + Escaped.text(file))
+        .printTo(out, line, 0, layout.width());
+    Labelled entries = new Labelled(out, layout, INDENT, "captured".length());
+    entries.print("it is", explanation + " (counted as " + reason + ")");
+    entries.print("captured", FrameBytesWords.captured(details));
+    entries.print("headers", FrameBytesWords.layers(details));
+    if (!details.payload().isEmpty()) {
+      entries.print("then", "bytes that are not looked into");
+      new HexDump(out, layout, 2 * INDENT).print(details.payload(), MOST_SKIPPED);
+    }
   }
 
   private void print(Glossary.Entry entry) throws IOException {

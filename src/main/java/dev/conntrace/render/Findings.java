@@ -49,7 +49,9 @@ final class Findings {
       for (Map.Entry<AnnotationKind, Long> entry : main.entrySet()) {
         if (Emphasis.of(entry.getKey()) == emphasis) {
           String more = left > 1 ? ", +" + (left - 1) : "";
-          if (prose.length() + 2 + text(entry).length() + more.length() > columns) {
+          // One is always named, though it takes a second line: a bare number says nothing.
+          boolean fits = prose.length() + 2 + text(entry).length() + more.length() <= columns;
+          if (!fits && !prose.isEmpty()) {
             return prose.then(", ").add("+" + left);
           }
           prose.then(", ").add(emphasis.meaning(), text(entry));

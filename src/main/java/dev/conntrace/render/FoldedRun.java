@@ -5,7 +5,6 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
-import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.wire.TcpFlags;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,11 +39,11 @@ final class FoldedRun {
         && Emphasis.of(event.annotations()) == Emphasis.QUIET;
   }
 
-  /** Takes a segment in; {@code words} are asked for only while the run is short. */
-  void add(SegmentSeen event, SegmentWords words) {
+  /** Takes a segment in; {@code view} is asked for words only while the run is short. */
+  void add(SegmentSeen event, TimelineView view, SegmentWords words) {
     SegmentFacts segment = event.segment();
     if (count < FOLD_AT - 1) {
-      held.add(new Held(event, words.describe(event)));
+      held.add(new Held(event, view.describe(event, words)));
     }
     if (first == null) {
       first = segment;
@@ -86,11 +85,6 @@ final class FoldedRun {
     return fromClient == fromServer ? null : fromClient ? Side.CLIENT : Side.SERVER;
   }
 
-  /** Returns where the first segment stands in its own file; null unless several were merged. */
-  @Nullable SourceFrame source() {
-    return first == null ? null : first.source();
-  }
-
   long firstFrame() {
     return first == null ? 0 : first.frame();
   }
@@ -109,11 +103,17 @@ final class FoldedRun {
 
   String arrow(int width) {
     Side from = from();
+    return from == null ? Arrow.ofExchange(label(), width) : Arrow.ofRun(from, label(), width);
+  }
+
+  /** Returns what its arrow carries: {@code 50 data}, {@code 12 segments}. */
+  String label() {
+    Side from = from();
     if (from == null) {
-      return Arrow.ofExchange(count + " segments", width);
+      return count + " segments";
     }
     long data = side(from).dataSegments;
-    return Arrow.ofRun(from, data > 0 ? data + " data" : count + " more", width);
+    return data > 0 ? data + " data" : count + " more";
   }
 
   /** Returns the one range of bytes that it brings; empty where data goes both ways. */
@@ -134,7 +134,17 @@ final class FoldedRun {
     if (!kinds.isEmpty()) {
       contents.add("; ").add(Findings.all(kinds));
     }
+    SourceWords.addTo(contents, first == null ? null : first.source());
     return new Prose().add(Counted.frames(firstFrame(), lastFrame()) + ": ").add(contents);
+  }
+
+  /** Returns what headers and data of all its segments take together. */
+  Prose layers() {
+    long headers = client.headerBytes() + server.headerBytes();
+    long data = client.bytes() + server.bytes();
+    return new Prose()
+        .add(Counted.frames(firstFrame(), lastFrame()) + ": ")
+        .add(headers + " of headers + " + data + " of data = " + (headers + data) + " bytes");
   }
 
   private void addData(Prose prose, Side from) {

@@ -10,6 +10,7 @@ final class FoldedSide {
   long ackSegments;
   long acked = Long.MIN_VALUE;
   private long bytes;
+  private long headerBytes;
   private long firstByte = Long.MAX_VALUE;
   private long end = Long.MIN_VALUE;
   private long leastWindow = Long.MAX_VALUE;
@@ -17,6 +18,7 @@ final class FoldedSide {
 
   void add(SegmentFacts segment) {
     segments++;
+    headerBytes += segment.headers().total();
     // A RST's acknowledgement and window mean nothing.
     if (segment.has(TcpFlags.RST)) {
       return;
@@ -37,6 +39,16 @@ final class FoldedSide {
   /** Returns whether it said what it has and has room for. */
   boolean isAnnouncing() {
     return dataSegments + ackSegments > 0;
+  }
+
+  /** Returns the payload bytes of its segments. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns the bytes of all headers before them. */
+  long headerBytes() {
+    return headerBytes;
   }
 
   /** Returns {@code 1449-18825 (17377)}; empty where it sent no data. */

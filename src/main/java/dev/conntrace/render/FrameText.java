@@ -5,12 +5,12 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.FrameNotes;
-import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentNotation;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.SourceFrame;
+import dev.conntrace.trace.StateChanged;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Prints everything known of one segment, from the outermost layer to the last verdict. */
 final class FrameText {
   private static final int NANO_DIGITS = 9;
+  private static final int INDENT = 2;
+  private static final int MOST_PAYLOAD = 96;
 
   private final Appendable out;
   private final Layout layout;
@@ -28,16 +30,35 @@ final class FrameText {
   FrameText(Appendable out, Layout layout) {
     this.out = out;
     this.layout = layout;
-    this.entries = new Labelled(out, layout, 2, "acknowledges".length());
+    this.entries = new Labelled(out, layout, INDENT, "acknowledges".length());
   }
 
-  void print(String file, ConnectionReport report, SegmentSeen event) throws IOException {
+  /**
+   * Prints a segment.
+   *
+   * @param context what surrounds it
+   * @param details what only its bytes tell; null where they are not at hand
+   * @param withHeader whether to draw its TCP header
+   */
+  void print(
+      String file,
+      ConnectionReport report,
+      SegmentSeen event,
+      FrameContext context,
+      @Nullable FrameDetails details,
+      boolean withHeader)
+      throws IOException {
     SegmentFacts segment = event.segment();
     title(file, event);
     source(segment.source());
     time(report, segment);
     notes(segment.notes());
-    entries.print("layers", layers(segment));
+    if (details != null) {
+      entries.print("captured", FrameBytesWords.captured(details));
+    }
+    Prose layers = LayerWords.sum(segment);
+    Prose odd = LayerWords.oddities(segment, 0);
+    entries.print("layers", odd.isEmpty() ? layers : layers.add("; ").add(odd));
     String encapsulation = segment.encapsulation();
     if (encapsulation != null) {
       entries.print("inside", Escaped.text(encapsulation));
@@ -47,14 +68,20 @@ final class FrameText {
     numbers(segment);
     entries.print("window", window(segment));
     entries.print("options", SegmentOptionWords.of(segment.options(), segment.from()));
-    if (!segment.payloadStart().isEmpty()) {
-      String start = Escaped.quoted(segment.payloadStart());
-      boolean more = segment.payloadStart().length() < segment.length();
-      entries.print("payload", new Prose().add(Meaning.PAYLOAD, start).add(more ? "..." : ""));
+    if (details != null) {
+      entries.print("checksum", FrameBytesWords.checksum(details));
     }
     entries.print("as a script", new Prose().add(Meaning.DIM, SegmentNotation.of(segment, 0)));
-    state(Side.CLIENT, event.clientState());
-    state(Side.SERVER, event.serverState());
+    state(Side.CLIENT, event.clientState(), context);
+    state(Side.SERVER, event.serverState(), context);
+    stream(segment.from(), context);
+    stream(segment.from().opposite(), context);
+    later(context);
+    payload(segment, details);
+    if (withHeader && details != null && details.hasTcpHeader()) {
+      out.append('\n');
+      new TcpHeaderDiagram(out, layout).print(details.tcpHeaderBytes());
+    }
     for (Annotation annotation : event.annotations()) {
       verdict(annotation, segment);
     }
@@ -76,7 +103,7 @@ final class FrameText {
 
   private void source(@Nullable SourceFrame source) throws IOException {
     if (source != null) {
-      entries.print("captured", "frame " + source.frame() + " of " + Escaped.text(source.file()));
+      entries.print("source", "frame " + source.frame() + " of " + Escaped.text(source.file()));
     }
   }
 
@@ -95,8 +122,8 @@ final class FrameText {
   }
 
   private void notes(FrameNotes notes) throws IOException {
-    String name = Escaped.text(notes.interfaceName());
-    String description = Escaped.text(notes.interfaceDescription());
+    String name = Escaped.text(notes.interfaceName().strip());
+    String description = Escaped.text(notes.interfaceDescription().strip());
     if (!name.isEmpty() || !description.isEmpty()) {
       boolean both = !name.isEmpty() && !description.isEmpty();
       entries.print("interface", name + (both ? " (" + description + ")" : description));
@@ -105,19 +132,6 @@ final class FrameText {
       Prose comment = new Prose().add(Meaning.PAYLOAD, Escaped.quoted(notes.comment()));
       entries.print("comment", comment);
     }
-  }
-
-  private static Prose layers(SegmentFacts segment) {
-    HeaderSizes headers = segment.headers();
-    Prose prose = new Prose();
-    prose.add("link " + headers.link() + " + IP " + headers.ip() + " + TCP " + headers.tcp());
-    prose.add(" + data " + segment.length());
-    long sum = (long) headers.link() + headers.ip() + headers.tcp() + segment.length();
-    prose.add(" = " + Counted.of(sum, "byte"));
-    if (segment.originalLength() > sum) {
-      prose.add(", and " + (segment.originalLength() - sum) + " of padding behind them");
-    }
-    return prose;
   }
 
   private static Prose ip(SegmentFacts segment) {
@@ -165,9 +179,65 @@ final class FrameText {
     return prose;
   }
 
-  private void state(Side side, TcpState state) throws IOException {
-    Prose prose = new Prose().add(Meaning.STATE, state.name()).add(" (" + state.meaning() + ")");
-    entries.print(side.id(), prose);
+  private void state(Side side, TcpState state, FrameContext context) throws IOException {
+    StateChanged change = context.change(side);
+    Prose prose = new Prose();
+    if (change == null) {
+      prose.add(Meaning.STATE, state.name()).add(", before and after it");
+    } else {
+      prose.add(Meaning.STATE, change.before() + " -> " + change.after());
+      prose.add(change.cause().isEmpty() ? "" : ": " + change.cause());
+    }
+    entries.print(side.id(), prose.add(Meaning.DIM, " (" + state.meaning() + ")"));
+  }
+
+  /** How far the stream of one side was before the segment, in RFC 9293's variables. */
+  private void stream(Side from, FrameContext context) throws IOException {
+    ByteAccount account = context.account(from);
+    if (account.sentEnd() == ByteAccount.UNKNOWN) {
+      return;
+    }
+    Prose prose = new Prose();
+    prose.add("before it SND.UNA " + account.acked() + " (first not acknowledged), ");
+    prose.add("SND.NXT " + account.sentEnd() + " (next to send): in flight " + account.inFlight());
+    if (account.windowBytes() != ByteAccount.UNKNOWN) {
+      prose.add(" of " + account.windowBytes() + " that the " + from.opposite().id() + " allows");
+    }
+    entries.print(from.id() + " bytes", prose);
+  }
+
+  private void later(FrameContext context) throws IOException {
+    Prose prose = new Prose();
+    for (FrameContext.Later later : context.later()) {
+      AnnotationKind kind = later.kind();
+      prose.then(", ").add(Meaning.FRAME, "frame " + later.frame());
+      prose.add(kind == null ? " (acknowledges it)" : " (" + kind.id() + ")");
+    }
+    if (!prose.isEmpty()) {
+      entries.print("look next at", prose);
+    }
+  }
+
+  private void payload(SegmentFacts segment, @Nullable FrameDetails details) throws IOException {
+    if (segment.length() == 0) {
+      return;
+    }
+    int captured = details == null ? segment.payloadStart().length() : details.payload().length();
+    if (details == null || captured == 0) {
+      Prose prose = new Prose();
+      if (captured == 0) {
+        prose.add("not captured");
+      } else {
+        prose.add(Meaning.PAYLOAD, Escaped.quoted(segment.payloadStart()));
+        prose.add(captured < segment.length() ? "..." : "");
+      }
+      entries.print("payload", prose);
+      return;
+    }
+    int shown = Math.min(captured, MOST_PAYLOAD);
+    String which = shown < segment.length() ? "the first " + shown + " of " : "all ";
+    entries.print("payload", which + Counted.of(segment.length(), "byte"));
+    new HexDump(out, layout, 2 * INDENT).print(details.payload(), MOST_PAYLOAD);
   }
 
   private void verdict(Annotation annotation, SegmentFacts segment) throws IOException {

@@ -26,22 +26,22 @@ final class Lessons {
   }
 
   /** Prints, below a segment's row, what it completes. */
-  void after(SegmentSeen event, TimelineRow row) throws IOException {
+  void after(SegmentSeen event, TimelineView view) throws IOException {
     boolean opened = event.clientState().isSynchronized() && event.serverState().isSynchronized();
     if (opened || event.is(AnnotationKind.REFUSED)) {
-      tell(opening, row);
+      tell(opening, view);
       opening = null;
     }
     if (event.is(AnnotationKind.CLOSE_COMPLETE) || event.is(AnnotationKind.RESET)) {
-      tell(closing, row);
+      tell(closing, view);
       closing = null;
     }
   }
 
   /** Prints a lesson unless it was told before. */
-  void tell(@Nullable Lesson lesson, TimelineRow row) throws IOException {
+  void tell(@Nullable Lesson lesson, TimelineView view) throws IOException {
     if (lesson != null && told.add(lesson)) {
-      row.aside(lesson.words());
+      view.aside(lesson.words());
     }
   }
 }

@@ -10,15 +10,20 @@ final class PayloadPreview {
 
   private PayloadPreview() {}
 
-  /** Adds the beginning, short enough for a line; nothing where nothing was captured. */
-  static void addTo(Prose prose, SegmentFacts segment) {
+  /**
+   * Adds {@code separator} and the beginning, short enough for a line; nothing where nothing was
+   * captured.
+   */
+  static void addTo(Prose prose, SegmentFacts segment, String separator) {
     String start = segment.payloadStart();
     if (start.isEmpty()) {
       return;
     }
     int shown = isText(start) ? fitting(start) : Math.min(SHOWN_BYTES, start.length());
     String first = start.substring(0, shown);
-    prose.add(": ").add(Meaning.PAYLOAD, isText(start) ? Escaped.quoted(first) : numbers(first));
+    prose
+        .add(separator)
+        .add(Meaning.PAYLOAD, isText(start) ? Escaped.quoted(first) : numbers(first));
     prose.add(shown < segment.length() ? "..." : "");
   }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Prose {
   private record Span(int start, @Nullable Meaning meaning) {}
 
+  private static final char BREAK = '\n';
+
   private final StringBuilder text = new StringBuilder();
   private final List<Span> spans = new ArrayList<>();
 
@@ -37,6 +39,11 @@ final class Prose {
   /** Adds {@code separator} unless nothing stands before it. */
   Prose then(String separator) {
     return isEmpty() ? this : add(separator);
+  }
+
+  /** Goes on in a new line, unless nothing stands before it. */
+  Prose newLine() {
+    return isEmpty() ? this : add(String.valueOf(BREAK));
   }
 
   int length() {
@@ -75,7 +82,7 @@ final class Prose {
     int from = 0;
     while (from < text.length()) {
       int room = Math.max(1, limit - line.width());
-      int to = text.length();
+      int to = endOfLine(from);
       if (to - from > room) {
         to = lastBreak(from, from + room);
         if (to == from) {
@@ -89,7 +96,7 @@ final class Prose {
       }
       paint(line, from, withoutBlanks(from, to));
       from = to;
-      while (from < text.length() && text.charAt(from) == ' ') {
+      while (from < text.length() && isGap(text.charAt(from))) {
         from++;
       }
       if (from < text.length()) {
@@ -100,6 +107,42 @@ final class Prose {
     line.printTo(out);
   }
 
+  /** Returns the text broken into lines of at most {@code columns}. */
+  List<Prose> wrapped(int columns) {
+    List<Prose> lines = new ArrayList<>();
+    int from = 0;
+    while (from < text.length()) {
+      int to = endOfLine(from);
+      if (to - from > columns) {
+        to = lastBreak(from, from + columns);
+        to = to == from ? from + columns : to;
+      }
+      lines.add(part(from, withoutBlanks(from, to)));
+      from = to;
+      while (from < text.length() && isGap(text.charAt(from))) {
+        from++;
+      }
+    }
+    return lines;
+  }
+
+  /** Adds the text to a line as it is. */
+  void addTo(Line line) {
+    paint(line, 0, text.length());
+  }
+
+  private Prose part(int from, int to) {
+    Prose part = new Prose();
+    for (int i = 0; i < spans.size(); i++) {
+      int first = Math.max(from, spans.get(i).start);
+      int last = Math.min(to, end(i));
+      if (first < last) {
+        part.add(spans.get(i).meaning, text.substring(first, last));
+      }
+    }
+    return part;
+  }
+
   /** Returns the last blank after {@code from} and not after {@code to}, or {@code from}. */
   private int lastBreak(int from, int to) {
     for (int i = to; i > from; i--) {
@@ -108,6 +151,15 @@ final class Prose {
       }
     }
     return from;
+  }
+
+  private int endOfLine(int from) {
+    int end = text.indexOf("\n", from);
+    return end < 0 ? text.length() : end;
+  }
+
+  private static boolean isGap(char c) {
+    return c == ' ' || c == BREAK;
   }
 
   /** Returns {@code to} moved back over blanks. */

@@ -45,6 +45,25 @@ final class SegmentOptionWords {
     return prose.isEmpty() ? prose.add("none") : prose;
   }
 
+  /** Returns the names of the options alone. */
+  static String names(SegmentOptions options) {
+    StringBuilder names = new StringBuilder();
+    addName(names, options.mssBytes().isPresent(), "MSS");
+    addName(names, options.windowScale().isPresent(), "window scale");
+    addName(names, options.sackPermitted(), "SACK permitted");
+    addName(names, options.timestampValue().isPresent(), "timestamps");
+    addName(names, !options.sackBlocks().isEmpty(), "SACK");
+    addName(names, options.fastOpenCookieBytes().isPresent(), "Fast Open");
+    addName(names, options.mptcp(), "Multipath TCP");
+    return names.length() == 0 ? "others or fillers" : names.toString();
+  }
+
+  private static void addName(StringBuilder names, boolean present, String name) {
+    if (present) {
+      names.append(names.length() == 0 ? "" : ", ").append(name);
+    }
+  }
+
   private static void add(Prose prose, String option) {
     prose.then("; ").add(option);
   }

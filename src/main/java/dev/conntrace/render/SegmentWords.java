@@ -15,6 +15,8 @@ import dev.conntrace.wire.TcpFlags;
 final class SegmentWords {
   private final SideMemory client = new SideMemory();
   private final SideMemory server = new SideMemory();
+  private final ByteAccount fromClient = new ByteAccount();
+  private final ByteAccount fromServer = new ByteAccount();
 
   /** Returns the sentence for a segment that follows all those remembered. */
   Prose describe(SegmentSeen event) {
@@ -29,14 +31,18 @@ final class SegmentWords {
     if (contents && verdictsFirst) {
       addContents(prose.then("; "), event);
     }
+    addRepair(prose, event);
     VerdictWords.addIds(prose, event);
     SourceWords.addTo(prose, event.segment().source());
     return prose;
   }
 
   /** Takes note of a segment. */
-  void remember(SegmentFacts segment) {
-    memory(segment.from()).remember(segment);
+  void remember(SegmentSeen event) {
+    Side from = event.segment().from();
+    memory(from).remember(event.segment());
+    account(from).sent(event);
+    account(from.opposite()).acknowledged(event.segment());
   }
 
   /** Returns the highest position that the side has acknowledged. */
@@ -47,6 +53,23 @@ final class SegmentWords {
   /** Returns whether the side's last window left no room. */
   boolean wasFull(Side side) {
     return memory(side).windowBytes() == 0;
+  }
+
+  /** What was missing is there now: a hole that was told of is closed, or a part of it. */
+  private void addRepair(Prose prose, SegmentSeen event) {
+    ByteAccount account = account(event.segment().from());
+    ByteRanges waiting = account.waiting();
+    if (account.look(event) != ByteAccount.Arrival.FILLS) {
+      return;
+    }
+    long next = account.nextAfter(event.segment());
+    boolean last = waiting.right(waiting.count() - 1) <= next;
+    prose.add("; with it everything up to byte " + (account.dataEnd(next) - 1) + " is here");
+    prose.add(last ? "" : ", where the next hole begins");
+  }
+
+  private ByteAccount account(Side side) {
+    return side == Side.CLIENT ? fromClient : fromServer;
   }
 
   private SideMemory memory(Side side) {
@@ -72,7 +95,7 @@ final class SegmentWords {
 
   private void addData(Prose prose, SegmentFacts segment, boolean withAck) {
     prose.add("data, " + Counted.bytes(segment.firstByteRel(), segment.endRel()));
-    PayloadPreview.addTo(prose, segment);
+    PayloadPreview.addTo(prose, segment, ": ");
     if (segment.has(TcpFlags.URG)) {
       prose.add("; marked urgent");
     }

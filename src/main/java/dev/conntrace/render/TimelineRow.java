@@ -2,12 +2,15 @@ package dev.conntrace.render;
 
 import dev.conntrace.trace.Durations;
 import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.StateChanged;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the rows of a timeline: the facts in columns, then the words. */
-final class TimelineRow {
+final class TimelineRow implements TimelineView {
   /** Longer lines of running text are hard to read. */
   private static final int ASIDE = 110;
 
@@ -27,11 +30,12 @@ final class TimelineRow {
     this.line = new Line(palette);
   }
 
-  /** Prints the row of one segment. */
-  void print(SegmentFacts segment, Emphasis emphasis, Prose words) throws IOException {
+  @Override
+  public void print(SegmentSeen event, Prose words, List<StateChanged> changes) throws IOException {
+    SegmentFacts segment = event.segment();
     boolean data = segment.length() > 0;
     print(
-        emphasis,
+        Emphasis.of(event.annotations()),
         Long.toString(segment.frame()),
         segment.timestampNanos(),
         Arrow.colour(segment.from()),
@@ -42,9 +46,17 @@ final class TimelineRow {
             segment.windowBytes() == 0 ? Meaning.WARNING : null, window(segment), columns.window()),
         words);
     previousNanos = segment.timestampNanos();
+    for (StateChanged change : changes) {
+      StateWords.full(change).printTo(out, line, columns.words(), columns.limit());
+    }
   }
 
-  /** Prints the row of a fold. */
+  @Override
+  public void print(FoldedRun run) throws IOException {
+    print(run, run.words());
+  }
+
+  /** Prints the row of a run with other words than its own. */
   void print(FoldedRun run, Prose words) throws IOException {
     Cell none = new Cell(null, "", 0);
     print(
@@ -60,13 +72,8 @@ final class TimelineRow {
     previousNanos = run.lastNanos();
   }
 
-  /** Prints text below a row, in the column of the words. */
-  void below(Prose words) throws IOException {
-    words.printTo(out, line, columns.words(), columns.limit());
-  }
-
-  /** Prints an explanation below a row, set apart from what the segments say. */
-  void aside(String text) throws IOException {
+  @Override
+  public void aside(String text) throws IOException {
     int indent = columns.aside();
     Prose prose = new Prose().add(Meaning.DIM, text);
     prose.printTo(out, line, indent, Math.min(columns.limit(), indent + ASIDE), Meaning.DIM, "| ");

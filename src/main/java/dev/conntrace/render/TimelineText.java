@@ -21,14 +21,24 @@ public final class TimelineText {
   private final Appendable out;
   private final Layout layout;
   private final Labelled entries;
+  private final View view;
+  private final Strokes strokes;
   private final EnumSet<Lesson> told = EnumSet.noneOf(Lesson.class);
   private CaptureNotes notes = CaptureNotes.NONE;
   private @Nullable ConnectionTimeline current;
+  private SentAgain sentAgain = new SentAgain(List.of());
 
-  /** Prints to {@code out} in the given layout. */
+  /** Prints rows to {@code out} in the given layout. */
   public TimelineText(Appendable out, Layout layout) {
+    this(out, layout, View.ROWS, Strokes.ASCII);
+  }
+
+  /** Prints to {@code out} in the given layout; diagrams are drawn with {@code strokes}. */
+  public TimelineText(Appendable out, Layout layout, View view, Strokes strokes) {
     this.out = out;
     this.layout = layout;
+    this.view = view;
+    this.strokes = strokes;
     this.entries = new Labelled(out, layout, 2, LABEL);
   }
 
@@ -52,6 +62,18 @@ public final class TimelineText {
   }
 
   /**
+   * Returns what has to be told of all segments of these connections before they are printed; null
+   * if this view can do without. What was told of others before is forgotten.
+   */
+  public @Nullable TraceSink foresight(List<ConnectionReport> connections) {
+    if (view != View.LADDER) {
+      return null;
+    }
+    sentAgain = new SentAgain(connections);
+    return sentAgain;
+  }
+
+  /**
    * Prints a connection's header at once.
    *
    * @return takes the connection's events (others are passed over) and prints a line for each
@@ -62,10 +84,24 @@ public final class TimelineText {
     out.append('\n');
     new ConnectionHeader(out, layout, entries, notes).print(file, report, clock);
     out.append('\n');
-    TimelineColumns columns = new TimelineColumns(layout, report, clock);
-    TimelineRow row = new TimelineRow(out, layout.palette(), columns, clock);
-    current = new ConnectionTimeline(report, row, new Lessons(report, told), layout.unfold());
+    TimelineView shown = view(report, clock);
+    shown.begin();
+    current = new ConnectionTimeline(report, shown, new Lessons(report, told), layout.unfold());
     return current;
+  }
+
+  private TimelineView view(ConnectionReport report, ClockText clock) {
+    return switch (view) {
+      case LAYERS -> new LayersView(out, layout, report, clock);
+      case ROWS -> row(report, clock);
+      case BYTES -> new BytesView(row(report, clock));
+      case LADDER -> new LadderView(out, layout, strokes, report, clock, sentAgain);
+    };
+  }
+
+  private TimelineRow row(ConnectionReport report, ClockText clock) {
+    TimelineColumns columns = new TimelineColumns(layout, report, clock);
+    return new TimelineRow(out, layout.palette(), columns, clock);
   }
 
   /** Prints what is still folded, and how the connection stands: who waits, and until when. */

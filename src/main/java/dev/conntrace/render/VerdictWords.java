@@ -18,16 +18,44 @@ final class VerdictWords {
 
   /** Adds the verdicts, and how sure they are. */
   static void addTo(Prose prose, SegmentSeen event) {
-    List<Annotation> annotations = inReadingOrder(event.annotations());
+    List<Annotation> annotations = told(event.annotations());
     for (int i = 0; i < annotations.size(); i++) {
       prose.then(i > 0 && isReasonOf(annotations.get(i), annotations.get(i - 1)) ? ": " : "; ");
       addVerdict(prose, annotations.get(i), event.segment());
     }
   }
 
+  /** Returns the verdicts in reading order, without those of which another one says more. */
+  static List<Annotation> told(List<Annotation> annotations) {
+    if (annotations.size() < 2) {
+      return annotations;
+    }
+    List<Annotation> told = new ArrayList<>(annotations.size());
+    for (Annotation annotation : inReadingOrder(annotations)) {
+      if (!isSaidBetter(annotation.kind(), annotations)) {
+        told.add(annotation);
+      }
+    }
+    return told;
+  }
+
+  private static boolean isSaidBetter(AnnotationKind kind, List<Annotation> annotations) {
+    return switch (kind) {
+      // What it was the first time.
+      case SYN, SYN_ACK, FIN -> contains(annotations, AnnotationKind.RETRANSMISSION);
+      case FIN_RETRANSMISSION ->
+          contains(annotations, AnnotationKind.TIMEOUT_RETRANSMISSION)
+              || contains(annotations, AnnotationKind.FAST_RETRANSMISSION)
+              || contains(annotations, AnnotationKind.SPURIOUS_RETRANSMISSION);
+      case DUPLICATE_ACK -> contains(annotations, AnnotationKind.CHALLENGE_ACK);
+      case FIN_ACKED -> contains(annotations, AnnotationKind.CLOSE_COMPLETE);
+      default -> false;
+    };
+  }
+
   /**
    * Returns the verdicts in the order in which they make a sentence: that it is a retransmission,
-   * why, and circumstances last. What the next verdict says again is left out.
+   * why, and circumstances last.
    */
   private static List<Annotation> inReadingOrder(List<Annotation> annotations) {
     if (annotations.size() < 2) {
@@ -40,9 +68,6 @@ final class VerdictWords {
           ordered.add(annotation);
         }
       }
-    }
-    if (contains(ordered, AnnotationKind.CLOSE_COMPLETE)) {
-      ordered.removeIf(annotation -> annotation.kind() == AnnotationKind.FIN_ACKED);
     }
     return ordered;
   }

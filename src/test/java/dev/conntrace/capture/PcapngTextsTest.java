@@ -86,6 +86,25 @@ class PcapngTextsTest {
 
   @ParameterizedTest
   @MethodSource("orders")
+  void keepsAFewMegabytesOfCommentsInARow(ByteOrder order) throws IOException {
+    String comment = "x".repeat(PcapngTexts.MAX_COMMENT_BYTES);
+    PcapngBytes file = PcapngBytes.in(order).describe(1);
+    int packets = 20_000;
+    for (int i = 0; i < packets; i++) {
+      file.commented(0, PACKET, comment);
+    }
+    Kept kept = Kept.of(file);
+    long bytes = kept.packets().stream().mapToLong(notes -> notes.comment().length()).sum();
+
+    assertEquals(comment, kept.comment(1));
+    assertTrue(
+        bytes <= PcapngTexts.MAX_ALLOWANCE_BYTES + packets * PcapngTexts.ALLOWANCE_BYTES,
+        bytes + " bytes");
+    assertTrue(kept.texts().givenUp() > packets / 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
   void namesTheInterfaceAndTellsWhetherThereAreOthers(ByteOrder order) throws IOException {
     PcapngBytes file = named(PcapngBytes.in(order), "eth0", "the first");
     file.enhanced(0, 0, PACKET).enhanced(0, 0, PACKET).describe(1);

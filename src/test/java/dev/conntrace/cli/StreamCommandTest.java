@@ -54,7 +54,7 @@ class StreamCommandTest {
 
         server  7 bytes, then FIN
         """,
-        done("stream", TUTORIAL, "--hex", "--frames", "--from", "server").out());
+        done("stream", TUTORIAL, "--hex", "--show-frames", "--from", "server").out());
   }
 
   @Test
@@ -157,7 +157,7 @@ class StreamCommandTest {
     "--raw --hex",
     "--hex --format ndjson",
     "--fill-gaps",
-    "--raw --frames",
+    "--raw --show-frames",
     "--from nobody",
     "--overlap middle",
     "--all x --raw",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.wire.ChecksumState;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,18 @@ class EscapedTest {
     scene.playTo(timeline.connection(HOSTILE, report));
     timeline.end(report);
     timeline.connection(HOSTILE, Scenes.unknown());
-    new ExplainText(out, layout).frame(HOSTILE, report, scene.segments().get(3));
+    for (View view : View.values()) {
+      TimelineText other = new TimelineText(out, layout, view, Strokes.ASCII);
+      scene.playTo(other.connection(HOSTILE, report));
+      other.end(report);
+    }
+    FrameDetails details =
+        new FrameDetails(
+            HOSTILE, 100, 100, List.of(), HOSTILE, HOSTILE, ChecksumState.NOT_CAPTURED);
+    FrameContext context = new FrameContext(report, 4);
+    ExplainText explain = new ExplainText(out, layout);
+    explain.frame(HOSTILE, report, scene.segments().get(3), context, details, true);
+    explain.skipped(HOSTILE, 4, "udp", "a UDP datagram", details);
     new SummaryText(out, layout).summary(HOSTILE, Scenes.capture());
     PacketsText packets = new PacketsText(out, layout);
     packets.segment("first", scene.segments().get(3));

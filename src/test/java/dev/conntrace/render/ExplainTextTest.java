@@ -8,8 +8,10 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Confidence;
+import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.RoleEvidence;
+import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.field.ConnectionField;
 import dev.conntrace.trace.field.PacketField;
@@ -140,15 +142,23 @@ class ExplainTextTest {
   @ValueSource(ints = {80, 160})
   void tellsEverythingOfASegment(int width) throws IOException {
     Scene scene = Scenes.lossy();
-    explain(width).frame("capture.pcap", Scenes.lossyReport(scene), scene.segments().get(30));
+    frame(explain(width), scene, Scenes.lossyReport(scene), 30);
     GoldenText.check("frame-" + width + ".txt", out.toString());
   }
 
   @Test
   void survivesASegmentOfWhichLittleIsKnown() throws IOException {
     Scene scene = new Scene().noTimes().scaleUnknown().fromClient("", -3, 0, 0);
-    explain.frame("-", Scenes.unknown(), scene.segments().get(0));
+    frame(explain, scene, Scenes.unknown(), 0);
     assertTrue(out.toString().contains("its scale was not captured"));
+  }
+
+  private static void frame(ExplainText explain, Scene scene, ConnectionReport report, int index)
+      throws IOException {
+    SegmentSeen event = scene.segments().get(index);
+    FrameContext context = new FrameContext(report, event.segment().frame());
+    scene.playTo(context);
+    explain.frame("capture.pcap", report, event, context, null, true);
   }
 
   private ExplainText explain(int width) {

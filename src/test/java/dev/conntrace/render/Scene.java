@@ -6,6 +6,7 @@ import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionKey;
 import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
+import dev.conntrace.trace.Layer;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.trace.SackBlock;
 import dev.conntrace.trace.SegmentFacts;
@@ -43,6 +44,7 @@ final class Scene {
   private long windowBytes = 65536;
   private boolean scaleKnown = true;
   private String payload = "";
+  private int behind;
   private TcpState client = TcpState.CLOSED;
   private TcpState server = TcpState.LISTEN;
 
@@ -65,6 +67,12 @@ final class Scene {
 
   Scene noTimes() {
     nanos = SegmentFacts.NO_TIMESTAMP;
+    return this;
+  }
+
+  /** The next segments have so many bytes behind their data. */
+  Scene padding(int bytes) {
+    behind = bytes;
     return this;
   }
 
@@ -167,7 +175,10 @@ final class Scene {
     int otherIsn = from == Side.CLIENT ? SERVER_ISN : CLIENT_ISN;
     boolean acks = (flags & TcpFlags.ACK) != 0;
     String start = payload.isEmpty() ? "x".repeat(Math.min(length, 48)) : payload;
-    HeaderSizes headers = new HeaderSizes(14, 20, syn ? 40 : 32);
+    int tcp = syn ? 40 : 32;
+    List<Layer> layers =
+        List.of(new Layer("Ethernet", 14), new Layer("IPv4", 20), new Layer("TCP", tcp));
+    HeaderSizes headers = new HeaderSizes(14, 20, tcp, layers, false);
     return new SegmentFacts(
         frame,
         nanos,
@@ -183,7 +194,7 @@ final class Scene {
         scaleKnown,
         options,
         headers,
-        (long) headers.link() + headers.ip() + headers.tcp() + length,
+        (long) headers.total() + length + behind,
         4660,
         64,
         0,

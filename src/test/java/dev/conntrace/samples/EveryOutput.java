@@ -10,13 +10,16 @@ import dev.conntrace.capture.CaptureFile;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.render.ConnectionsText;
 import dev.conntrace.render.ExplainText;
+import dev.conntrace.render.FrameContext;
 import dev.conntrace.render.Layout;
 import dev.conntrace.render.NdjsonRecords;
 import dev.conntrace.render.PacketsText;
 import dev.conntrace.render.Palette;
+import dev.conntrace.render.Strokes;
 import dev.conntrace.render.SummaryText;
 import dev.conntrace.render.TimeMode;
 import dev.conntrace.render.TimelineText;
+import dev.conntrace.render.View;
 import dev.conntrace.stream.OverlapPolicy;
 import dev.conntrace.stream.StreamAssembler;
 import dev.conntrace.stream.StreamBounds;
@@ -161,8 +164,10 @@ final class EveryOutput implements TraceSink {
   void buildAll(int width) throws IOException {
     StringWriter text = new StringWriter();
     Layout layout = new Layout(width, Palette.PLAIN, TimeMode.UTC, true);
-    timelines(text, layout);
-    timelines(text, new Layout(width, Palette.PLAIN, TimeMode.DELTA, false));
+    for (View view : View.values()) {
+      timelines(text, layout, view);
+    }
+    timelines(text, new Layout(width, Palette.PLAIN, TimeMode.DELTA, false), View.ROWS);
     new SummaryText(text, layout).summary(NAME, capture);
     packets(text, layout);
     explanations(text, layout);
@@ -172,8 +177,16 @@ final class EveryOutput implements TraceSink {
     checkRecords();
   }
 
-  private void timelines(StringWriter text, Layout layout) throws IOException {
-    TimelineText timeline = new TimelineText(text, layout);
+  private void timelines(StringWriter text, Layout layout, View view) throws IOException {
+    TimelineText timeline = new TimelineText(text, layout, view, Strokes.ASCII);
+    TraceSink foresight = timeline.foresight(List.copyOf(reports.values()));
+    if (foresight != null) {
+      for (List<TraceEvent> ofConnection : events.values()) {
+        for (TraceEvent event : ofConnection) {
+          event.deliverTo(foresight);
+        }
+      }
+    }
     timeline.overview(NAME, capture, List.copyOf(reports.values()));
     for (ConnectionReport report : reports.values()) {
       TraceSink sink = timeline.connection(NAME, report);
@@ -199,7 +212,13 @@ final class EveryOutput implements TraceSink {
     List<SegmentSeen> all = segmentsSeen();
     int step = Math.max(1, all.size() / EXPLAINED);
     for (int i = 0; i < all.size(); i += step) {
-      explain.frame(NAME, reports.get(all.get(i).connection()), all.get(i));
+      SegmentSeen event = all.get(i);
+      ConnectionReport report = reports.get(event.connection());
+      FrameContext context = new FrameContext(report, event.segment().frame());
+      for (TraceEvent other : events.get(event.connection())) {
+        other.deliverTo(context);
+      }
+      explain.frame(NAME, report, event, context, null, false);
     }
   }
 

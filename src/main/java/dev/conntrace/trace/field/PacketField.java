@@ -35,7 +35,9 @@ public enum PacketField implements RecordField {
   NOTES_CONFIDENCE("notes.confidence", Words.CONFIDENCE),
   NOTES_ALTERNATIVE("notes.alternative", Words.ANNOTATION),
   CLIENT_STATE("client_state", Words.STATE),
-  SERVER_STATE("server_state", Words.STATE);
+  SERVER_STATE("server_state", Words.STATE),
+  INTERFACE("interface", FieldType.TEXT),
+  COMMENT("comment", FieldType.TEXT);
 
   private static final PacketField[] ALL = values();
 
@@ -121,6 +123,8 @@ public enum PacketField implements RecordField {
       case ANNOTATIONS -> kinds(event.annotations());
       case CLIENT_STATE -> event.clientState().name();
       case SERVER_STATE -> event.serverState().name();
+      case INTERFACE -> segment.notes().oneOfSeveral() ? segment.notes().interfaceName() : null;
+      case COMMENT -> segment.notes().comment().isEmpty() ? null : segment.notes().comment();
       case NOTES_ANNOTATION,
           NOTES_RULE,
           NOTES_TEXT,
