@@ -81,7 +81,8 @@ class LayerWordsTest {
         0,
         "",
         null,
-        like.notes());
+        like.notes(),
+        null);
   }
 
   private static SegmentFacts data(int length, int behind) {
