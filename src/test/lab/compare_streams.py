@@ -28,6 +28,7 @@ KINDS = {
     "equal": "the same bytes",
     "equal but for gaps": "tshark puts a text in the place of missing bytes; the others are the same",
     "withheld": "the same up to a gap that was never acknowledged; what is behind it tshark withholds",
+    "given up": "tshark gives a gap up when it is acknowledged, and leaves out the copy that comes later",
     "differs at gaps": "tshark reports missing bytes, and the others differ too",
     "contradiction": "the capture holds two versions of some bytes: both tools say so or choose",
     "split": "the frames are not counted to the same connection: a four-tuple was used again",
@@ -39,6 +40,7 @@ KINDS = {
     "only conntrace": "tshark has no such stream",
     "UNEXPLAINED": "none of the above",
 }
+KIND_OF_ASIDE = {"reset": "reset payload", "keep-alive": "keep-alive", "stray": "stray", "late": "late"}
 UNEXPLAINED = {"UNEXPLAINED"}
 
 
@@ -142,25 +144,37 @@ def without_markers(parts):
     return b"".join(part for part in parts if MISSING not in part)
 
 
+def holds(ours, parts):
+    """Returns whether all of tshark's parts are in our bytes, in their order."""
+    at = 0
+    for part in parts:
+        if MISSING not in part:
+            at = ours.find(part, at)
+            if at < 0:
+                return False
+            at += len(part)
+    return True
+
+
 def explain(ours, theirs, remarks):
     """Names the kind of a difference, from what conntrace says beside the bytes."""
-    data, missing, parts = theirs
+    _, missing, parts = theirs
     reasons = {r.get("reason") for r in remarks if r["type"] == "aside"}
     conflict = any(r["type"] == "conflict" for r in remarks)
-    theirs = without_markers(parts)
+    captured = without_markers(parts)
     unacknowledged = any(
         r["type"] == "gap" and "acknowledged_frame" not in r and r["reason"] == "not-captured"
         for r in remarks
     )
-    if ours == theirs:
+    if ours == captured:
         return "contradiction" if conflict else "equal but for gaps" if missing else "equal"
     if conflict:
         return "contradiction"
-    if unacknowledged and ours.startswith(theirs):
+    if unacknowledged and ours.startswith(captured):
         return "withheld"
     if missing:
-        return "differs at gaps"
-    for reason, kind in (("reset", "reset payload"), ("keep-alive", "keep-alive"), ("stray", "stray"), ("late", "late")):
+        return "given up" if holds(ours, parts) else "differs at gaps"
+    for reason, kind in KIND_OF_ASIDE.items():
         if reason in reasons:
             return kind
     return "UNEXPLAINED"
@@ -238,7 +252,7 @@ class Report:
 
     def print(self):
         comparable = sum(self.kinds.values()) - sum(
-            self.kinds[kind] for kind in ("equal but for gaps", "withheld", "differs at gaps", "contradiction")
+            self.kinds[kind] for kind in ("equal but for gaps", "withheld", "given up", "differs at gaps", "contradiction")
         )
         print("captures by conntrace's exit status:", dict(self.statuses))
         for kind, meaning in KINDS.items():

@@ -12,6 +12,8 @@ import dev.conntrace.decode.TcpOptionBytes;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.SegmentPayload;
+import dev.conntrace.trace.Side;
 import dev.conntrace.trace.TraceSink;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -100,14 +102,48 @@ class EngineAllocationTest {
         traffic.report.annotations().toString());
   }
 
+  @Test
+  void payloadIsLentAndNotCopied() {
+    Traffic traffic = new Traffic(2000, 100);
+    traffic.client(1, 1, 1000);
+    traffic.client(1001, 1, 1000);
+    traffic.server(1, 2001, 100);
+    Borrower borrower = new Borrower();
+    assertAllocatesNothing(traffic, borrower);
+    assertEquals((long) ROUNDS * CYCLES_PER_ROUND * 2100, borrower.bytes);
+    assertEquals(1 + (long) ROUNDS * CYCLES_PER_ROUND * 2000, borrower.end);
+  }
+
   private static void assertAllocatesNothing(Traffic traffic) {
+    assertAllocatesNothing(traffic, new ConnectionsOnly());
+  }
+
+  private static void assertAllocatesNothing(Traffic traffic, TraceSink sink) {
     try {
-      traffic.report = new Tracer(TracerOptions.DEFAULT, new ConnectionsOnly()).trace(traffic);
+      traffic.report = new Tracer(TracerOptions.DEFAULT, sink).trace(traffic);
     } catch (CaptureException e) {
       throw new AssertionError(e);
     }
     assertEquals(1, traffic.report.connections());
     assertEquals(0, traffic.least);
+  }
+
+  private static final class Borrower implements TraceSink {
+    private long bytes;
+    private long end;
+
+    @Override
+    public boolean wants(Importance importance, int connection) {
+      return importance == Importance.PAYLOAD;
+    }
+
+    @Override
+    public void payload(SegmentPayload payload) {
+      bytes += payload.capturedLength();
+      if (payload.from() == Side.CLIENT) {
+        end = payload.firstByteRel() + payload.length();
+      }
+    }
   }
 
   private static final class ConnectionsOnly implements TraceSink {

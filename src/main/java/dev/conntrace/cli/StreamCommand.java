@@ -41,7 +41,7 @@ final class StreamCommand implements Command {
   public List<String> examples() {
     return List.of(
         "conntrace stream capture.pcap --connection 3",
-        "conntrace stream capture.pcap --connection 3 --from server --hex --show-frames",
+        "conntrace stream capture.pcap --connection 3 --from server --hex --chunks",
         "conntrace stream capture.pcap --connection 3 --from server --raw -o answer.bin",
         "conntrace stream capture.pcap --connection 3 --format ndjson",
         "conntrace stream capture.pcap --port 80 --all streams/");
@@ -131,7 +131,7 @@ final class StreamCommand implements Command {
         session.layout(true),
         request.only(),
         request.form() == StreamRequest.Form.HEX,
-        request.frames());
+        request.chunks());
   }
 
   private static ExitStatus folder(

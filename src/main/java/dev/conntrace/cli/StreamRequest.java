@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
  * @param form how to show bytes
  * @param only whose stream; null for both
  * @param policy which of two contradicting copies to keep
- * @param frames whether to say which frame brought what
+ * @param chunks whether to say which frame brought what
  * @param fillGaps whether zero bytes stand for missing ones
  * @param file where to write; null for standard output
  * @param folder where to write each connection's streams; null if that was not asked for
@@ -27,7 +27,7 @@ record StreamRequest(
     Form form,
     @Nullable Side only,
     OverlapPolicy policy,
-    boolean frames,
+    boolean chunks,
     boolean fillGaps,
     @Nullable String file,
     @Nullable String folder,
@@ -50,7 +50,7 @@ record StreamRequest(
     spec.addOption(
         flag("The bytes as they are, to a file or pipe; gaps are told on standard error.", "--raw")
             .build());
-    spec.addOption(flag("Say which frame brought which bytes, and when.", "--show-frames").build());
+    spec.addOption(flag("Say which frame brought which bytes, and when.", "--chunks").build());
     spec.addOption(
         value(
                 "COPY",
@@ -80,7 +80,7 @@ record StreamRequest(
             form(raw, isGiven(words, "--hex"), session.options().isNdjson()),
             side(OptionSpecs.valueOf(words, "--from", "both")),
             policy(OptionSpecs.valueOf(words, "--overlap", "first")),
-            isGiven(words, "--show-frames"),
+            isGiven(words, "--chunks"),
             isGiven(words, "--fill-gaps"),
             words.hasMatchedOption("-o") ? OptionSpecs.valueOf(words, "-o", "") : null,
             words.hasMatchedOption("--all") ? OptionSpecs.valueOf(words, "--all", "") : null,
@@ -91,9 +91,9 @@ record StreamRequest(
 
   private void check(int captures, Session session) throws UsageException {
     if (folder != null) {
-      if (form != Form.TEXT || file != null || frames) {
+      if (form != Form.TEXT || file != null || chunks) {
         throw new UsageException(
-            "--all writes raw bytes to files of its own: leave --raw, --hex, --show-frames, --format and"
+            "--all writes raw bytes to files of its own: leave --raw, --hex, --chunks, --format and"
                 + " -o out");
       }
       if (captures > 1) {
@@ -105,8 +105,8 @@ record StreamRequest(
     if (fillGaps && !isRaw) {
       throw new UsageException("--fill-gaps needs --raw or --all: text and records name the gaps");
     }
-    if (frames && isRaw) {
-      throw new UsageException("--show-frames needs text or --hex: raw bytes leave no room for it");
+    if (chunks && isRaw) {
+      throw new UsageException("--chunks needs text or --hex: raw bytes leave no room for it");
     }
     if (isRaw && captures > 1) {
       throw new UsageException("--raw takes one capture at a time");

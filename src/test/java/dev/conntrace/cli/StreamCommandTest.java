@@ -54,7 +54,15 @@ class StreamCommandTest {
 
         server  7 bytes, then FIN
         """,
-        done("stream", TUTORIAL, "--hex", "--show-frames", "--from", "server").out());
+        done("stream", TUTORIAL, "--hex", "--chunks", "--from", "server").out());
+  }
+
+  /** The lab's sender wrote a million bytes, of which the sample keeps none. */
+  @Test
+  void countsWhatTheSampleDoesNotHold() {
+    String out = done("stream", "sample-captures/one-megabyte/one-megabyte.pcap").out();
+    assertTrue(out.contains("! client: 1000000 bytes missing (bytes 1-1000000): cut short"), out);
+    assertTrue(out.contains("client  no bytes, 1000000 bytes missing in "), out);
   }
 
   @Test
@@ -157,7 +165,7 @@ class StreamCommandTest {
     "--raw --hex",
     "--hex --format ndjson",
     "--fill-gaps",
-    "--raw --show-frames",
+    "--raw --chunks",
     "--from nobody",
     "--overlap middle",
     "--all x --raw",
