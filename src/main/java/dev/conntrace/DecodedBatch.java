@@ -83,6 +83,7 @@ final class DecodedBatch {
     copy.set(bytes, used, length, packet.originalLength());
     copy.describe(
         packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
+    copy.comesFrom(packet.sourceFile(), packet.sourceFrame());
     copy.annotate(packet.notes());
     DecodeOutcome outcome = decoder.decode(copy, segments[size]);
     outcomes[size] = outcome;

@@ -61,6 +61,7 @@ public final class Tracer {
    */
   public CaptureReport trace(PacketSource source) throws CaptureException {
     CaptureException damage = null;
+    source.tellGrowth(new Settling(tracker));
     try {
       if (traceInStep(source)) {
         damage = traceAhead(source);

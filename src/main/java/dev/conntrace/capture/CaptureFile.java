@@ -93,6 +93,20 @@ public final class CaptureFile {
     }
   }
 
+  /** Returns whether the file is compressed; false if it cannot be read or is too short to tell. */
+  public static boolean isCompressed(Path path) {
+    try (InputStream stream = Files.newInputStream(path)) {
+      CaptureInput input = new CaptureInput(path.toString(), stream);
+      if (Compression.of(input) != Compression.NONE) {
+        return true;
+      }
+      int magic = input.ensure(MAGIC_BYTES) ? BigEndian.i32(input.bytes(), input.at()) : 0;
+      return magic == XZ || (magic & BZIP2_MASK) == BZIP2;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static void closeAfter(CaptureException fault, CaptureInput input) {
     try {
       input.close();

@@ -21,6 +21,8 @@ public final class Packet {
   private int linkType;
   private int interfaceIndex;
   private long frame;
+  private @Nullable String sourceFile;
+  private long sourceFrame;
   private @Nullable PacketNotes notes;
 
   /**
@@ -60,6 +62,17 @@ public final class Packet {
     this.notes = said;
   }
 
+  /**
+   * States which file of a merged capture the record comes from.
+   *
+   * @param sourceFile the file's name; null where nothing was merged
+   * @param sourceFrame the record's number in that file, from 1
+   */
+  public void comesFrom(@Nullable String sourceFile, long sourceFrame) {
+    this.sourceFile = sourceFile;
+    this.sourceFrame = sourceFrame;
+  }
+
   public byte[] bytes() {
     return bytes;
   }
@@ -90,6 +103,16 @@ public final class Packet {
 
   public long frame() {
     return frame;
+  }
+
+  /** Returns the file of a merged capture that the record comes from; null where none was. */
+  public @Nullable String sourceFile() {
+    return sourceFile;
+  }
+
+  /** Returns the record's number in {@link #sourceFile()}, from 1. */
+  public long sourceFrame() {
+    return sourceFrame;
   }
 
   /** Returns what else the capture says of the packet; null if nothing. */

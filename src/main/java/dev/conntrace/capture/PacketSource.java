@@ -13,6 +13,12 @@ public interface PacketSource extends Closeable {
    */
   boolean next(Packet packet) throws CaptureException;
 
+  /**
+   * Has {@code listener} told how the capture grows, within calls of {@link #next}. A capture that
+   * is already complete tells nothing.
+   */
+  default void tellGrowth(GrowthListener listener) {}
+
   /** Returns what the capture file is, in words: {@code pcap, little-endian, microseconds}. */
   String format();
 

@@ -36,6 +36,11 @@ enum PcapVariant {
     return null;
   }
 
+  /** Returns the first four bytes of the file, as a number in the file's byte order. */
+  int magic() {
+    return magic;
+  }
+
   /** Returns in words the unit of the timestamps' second half, and what else is special. */
   String words() {
     return words;

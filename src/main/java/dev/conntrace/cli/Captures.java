@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Takes one capture after the other, and says what went wrong with which. */
 final class Captures {
@@ -23,10 +25,61 @@ final class Captures {
     @Nullable CaptureReport run(NamedCapture capture) throws IOException, UsageException;
   }
 
+  private static final String MERGE = "--merge";
+
   private final Session session;
 
   Captures(Session session) {
     this.session = session;
+  }
+
+  /** Adds the options that say how the FILEs are read to a command. */
+  static void define(CommandSpec spec) {
+    spec.addOption(
+        OptionSpecs.flag(
+                "Take all FILEs for one capture, in order of time: a set that was rotated, or what"
+                    + " was captured on several interfaces.",
+                MERGE)
+            .build());
+  }
+
+  /** Returns whether the FILEs are one capture. */
+  static boolean isMerged(ParseResult words) {
+    return OptionSpecs.isGiven(words, MERGE);
+  }
+
+  /**
+   * Runs the task for each of the FILEs among the words, or for all of them as one capture.
+   *
+   * @param copy writes the selected packets; null if they are not to be written
+   * @return the worst status of any
+   */
+  ExitStatus each(ParseResult words, @Nullable PacketCopy copy, Task task) throws UsageException {
+    List<String> files = OptionSpecs.wordsOf(words);
+    if (Following.isGiven(words)) {
+      return followed(Following.of(words, session), task);
+    }
+    boolean merged = isMerged(words);
+    if (copy == null) {
+      return each(files, merged, task);
+    }
+    if (files.size() > 1 && !merged) {
+      throw new UsageException("-w writes one capture; with several FILEs it needs --merge");
+    }
+    checkStandardInput(files);
+    copy.check(files);
+    try (CaptureTarget target = copy.open()) {
+      return each(files, merged, copy.after(task, target));
+    }
+  }
+
+  /**
+   * Runs the task for each file, or for all of them as one capture.
+   *
+   * @return the worst status of any
+   */
+  ExitStatus each(List<String> files, boolean merged, Task task) throws UsageException {
+    return merged ? merged(files, task) : each(files, task);
   }
 
   /**
@@ -39,7 +92,7 @@ final class Captures {
     ExitStatus worst = ExitStatus.DONE;
     for (String file : files) {
       try {
-        worst = worst.worst(one(file, task));
+        worst = worst.worst(one(new NamedCapture(file, session), task));
       } catch (OutputFailure e) {
         // Nobody reads any further, so nothing need be written; what went wrong before still
         // counts.
@@ -49,20 +102,39 @@ final class Captures {
     return worst;
   }
 
-  private ExitStatus one(String file, Task task) throws UsageException {
-    NamedCapture capture = new NamedCapture(file, session);
+  /** Runs the task for the capture that the files are together. */
+  private ExitStatus merged(List<String> files, Task task) throws UsageException {
+    checkStandardInput(files);
+    try {
+      return one(NamedCapture.merging(files, session), task);
+    } catch (OutputFailure e) {
+      return Faults.ofOutput(e, session.messages());
+    }
+  }
+
+  private ExitStatus followed(Following file, Task task) throws UsageException {
+    try {
+      return one(NamedCapture.following(file, session), task);
+    } catch (OutputFailure e) {
+      return Faults.ofOutput(e, session.messages());
+    }
+  }
+
+  private ExitStatus one(NamedCapture capture, Task task) throws UsageException {
     CaptureException damage;
     try (capture) {
       CaptureReport report = task.run(capture);
       session.output().flush();
       if (report != null && report.tcpSegments() == 0) {
-        session.messages().note(contentsWithoutTcp(file, report));
+        session.messages().note(contentsWithoutTcp(capture.name(), report));
+      } else if (report != null && capture.isFollowed()) {
+        session.messages().note(followed(capture.name(), report));
       }
       damage = capture.damage();
     } catch (CaptureException e) {
       damage = e;
     } catch (IOException e) {
-      damage = new CaptureException(file, "reading broke off: " + e.getMessage());
+      damage = new CaptureException(capture.name(), "reading broke off: " + e.getMessage());
     } catch (UsageException | OutputFailure e) {
       throw e;
     } catch (Throwable e) {
@@ -71,7 +143,12 @@ final class Captures {
     if (damage == null) {
       return ExitStatus.DONE;
     }
-    session.messages().error(hint(file, damage));
+    session.messages().error(hint(capture, damage));
+    for (Throwable other : damage.getSuppressed()) {
+      if (other instanceof CaptureException) {
+        session.messages().error(String.valueOf(other.getMessage()));
+      }
+    }
     return ExitStatus.CAPTURE;
   }
 
@@ -104,11 +181,22 @@ final class Captures {
   }
 
   /** A command that was misspelt is taken for a file. */
-  private static String hint(String file, CaptureException damage) {
+  private static String hint(NamedCapture capture, CaptureException damage) {
+    String file = capture.name();
     String message = String.valueOf(damage.getMessage());
-    return new File(file).exists()
+    return capture.isMerged() || new File(file).exists()
         ? message
         : message + NearestWords.question(file, CommandName.words());
+  }
+
+  /** Says how far a growing file was read: there may be more in it by now. */
+  private static String followed(String file, CaptureReport report) {
+    return file
+        + ": read up to frame "
+        + report.frames()
+        + ", "
+        + report.connections()
+        + (report.connections() == 1 ? " connection" : " connections");
   }
 
   private static String contentsWithoutTcp(String file, CaptureReport report) {

@@ -93,7 +93,7 @@ record CommonOptions(
         time(OptionSpecs.valueOf(words, "--time", "relative")),
         words.hasMatchedOption("--width") ? width(OptionSpecs.valueOf(words, "--width", "")) : 0,
         tracer(words),
-        !OptionSpecs.isGiven(words, "--no-pager"),
+        !OptionSpecs.isGiven(words, "--no-pager") && !Following.isGiven(words),
         OptionSpecs.isGiven(words, "-q"),
         OptionSpecs.isGiven(words, "--debug") || surroundings.variable("CONNTRACE_DEBUG") != null);
   }
@@ -134,21 +134,22 @@ record CommonOptions(
   private static TracerOptions tracer(ParseResult words) throws UsageException {
     TracerOptions options = TracerOptions.DEFAULT;
     if (words.hasMatchedOption("--time-wait")) {
-      Duration timeWait = seconds(OptionSpecs.valueOf(words, "--time-wait", ""));
-      options = new TracerOptions(timeWait, options.maxConnections());
+      long nanos = nanos("--time-wait", OptionSpecs.valueOf(words, "--time-wait", ""));
+      options = new TracerOptions(Duration.ofNanos(nanos), options.maxConnections());
     }
     return options.keyedBy(KeyOption.of(words));
   }
 
-  private static Duration seconds(String text) throws UsageException {
+  /** Returns the seconds that an option was given, in nanoseconds. */
+  static long nanos(String option, String seconds) throws UsageException {
     try {
-      BigDecimal number = new BigDecimal(text);
+      BigDecimal number = new BigDecimal(seconds);
       if (number.signum() >= 0 && number.compareTo(MOST_SECONDS) <= 0) {
-        return Duration.ofNanos(number.movePointRight(NANO_DIGITS).longValue());
+        return number.movePointRight(NANO_DIGITS).longValue();
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw new UsageException("--time-wait is a number of seconds, not '" + text + "'");
+    throw new UsageException(option + " is a number of seconds, not '" + seconds + "'");
   }
 }

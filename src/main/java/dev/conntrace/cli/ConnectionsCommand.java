@@ -26,6 +26,9 @@ final class ConnectionsCommand implements Command {
             .completionCandidates(ConnectionOrder.names())
             .build());
     spec.addOption(OptionSpecs.value("N", "Only the first N of --sort.", "--top").build());
+    Captures.define(spec);
+    Following.define(spec);
+    PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     SelectionOptions.defineRange(spec, "Connections with a segment among them are selected.");
     CommonOptions.define(spec);
@@ -51,6 +54,7 @@ final class ConnectionsCommand implements Command {
         "conntrace connections capture.pcap",
         "conntrace connections --sort bytes --top 10 capture.pcap",
         "conntrace connections --with reset --format ndjson capture.pcap",
+        "conntrace connections --with zero-window -w stalled.pcap capture.pcap",
         "conntrace connections --format csv *.pcap > connections.csv",
         "conntrace connections --where 'handshake.rtt_server > 50ms and closed != reset' *.pcap",
         "conntrace connections --where 'client in 10.0.0.0/8 and annotations has zero-window' a.pcap");
@@ -64,10 +68,12 @@ final class ConnectionsCommand implements Command {
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
-            OptionSpecs.wordsOf(words),
+            words,
+            PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
-              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+              public @Nullable CaptureReport run(NamedCapture capture)
+                  throws IOException, UsageException {
                 capture.survey(selection);
                 FirstOf sorted = order == null ? null : new FirstOf(order, most);
                 ConnectionSink sink =

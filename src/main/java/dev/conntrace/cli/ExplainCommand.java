@@ -17,7 +17,10 @@ final class ExplainCommand implements Command {
   public void define(CommandSpec spec) {
     spec.usageMessage()
         .customSynopsis(
-            "conntrace explain [OPTIONS] [TERM]", "       conntrace explain [OPTIONS] FILE FRAME");
+            "conntrace explain [OPTIONS] [TERM]",
+            "       conntrace explain [OPTIONS] FILE FRAME",
+            "       conntrace explain --merge [OPTIONS] FILE... FRAME");
+    Captures.define(spec);
     spec.addOption(
         OptionSpecs.flag("Draw the TCP header of the FRAME, with its values in the fields.", HEADER)
             .build());
@@ -63,9 +66,11 @@ final class ExplainCommand implements Command {
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException, IOException {
     List<String> given = OptionSpecs.wordsOf(words);
-    if (given.size() == 2) {
+    boolean merged = Captures.isMerged(words);
+    if (given.size() == 2 || (merged && given.size() > 2)) {
       boolean header = OptionSpecs.isGiven(words, HEADER);
-      return frame(session, given.get(0), number(given.get(1)), header);
+      int last = given.size() - 1;
+      return frame(session, given.subList(0, last), merged, number(given.get(last)), header);
     }
     if (given.size() > 2) {
       throw new UsageException("one word too many: '" + given.get(2) + "'");
@@ -86,11 +91,13 @@ final class ExplainCommand implements Command {
     return ExitStatus.DONE;
   }
 
-  private static ExitStatus frame(Session session, String file, long frame, boolean header)
+  private static ExitStatus frame(
+      Session session, List<String> files, boolean merged, long frame, boolean header)
       throws UsageException {
     return new Captures(session)
         .each(
-            List.of(file),
+            files,
+            merged,
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture)

@@ -27,7 +27,7 @@ final class Faults {
     if (failure.readerIsGone()) {
       return ExitStatus.DONE;
     }
-    messages.error("cannot write the results: " + failure.reason());
+    messages.error("cannot write " + failure.target() + ": " + failure.reason());
     return ExitStatus.FAULT;
   }
 }

@@ -21,7 +21,8 @@ public final class Main {
   public static void main(String[] args) {
     // Options are read as text: picocli need not load converters, for java.sql among others.
     System.setProperty("picocli.converters.excludes", "java.*");
-    System.exit(run(args, Surroundings.ofProcess(), Engine.TRACER));
+    Interruption.ownProcess();
+    Interruption.exit(run(args, Surroundings.ofProcess(), Engine.TRACER));
   }
 
   /** Runs the command line as a function of its surroundings, and returns the exit status. */

@@ -1,40 +1,82 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.capture.CaptureException;
-import dev.conntrace.capture.CaptureFile;
+import dev.conntrace.capture.MergedSource;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.TraceSink;
 import java.io.Closeable;
-import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One capture that the user named. It can be traced once, and after {@link #keep} any number of
- * times.
+ * One capture that the user named: a file, or several that are merged. It can be read once, and
+ * after {@link #keep} any number of times.
  */
 final class NamedCapture implements Closeable {
-  private static final long UNKNOWN_LENGTH = -1;
+  /** A name that is made of more than these would be longer than what it names. */
+  private static final int MOST_NAMES = 3;
 
-  private final String name;
+  private final List<InputFile> files = new ArrayList<>();
+  private final boolean merged;
+  private final @Nullable Following following;
   private final Session session;
-  private @Nullable Spool spool;
   private @Nullable CaptureException damage;
   private @Nullable WatchedSource source;
   private @Nullable FrameCopy copy;
 
-  NamedCapture(String name, Session session) {
-    this.name = name;
+  /** Names a capture that is one file. */
+  NamedCapture(String file, Session session) {
+    this(List.of(file), false, null, session);
+  }
+
+  private NamedCapture(
+      List<String> names, boolean merged, @Nullable Following following, Session session) {
+    for (String name : names) {
+      files.add(new InputFile(name, session));
+    }
+    this.merged = merged;
+    this.following = following;
     this.session = session;
   }
 
-  /** Returns the name as the user gave it. */
+  /** Names the capture that several files are together. */
+  static NamedCapture merging(List<String> names, Session session) {
+    return new NamedCapture(names, true, null, session);
+  }
+
+  /** Names a capture that is still being written; it can be read once. */
+  static NamedCapture following(Following file, Session session) {
+    return new NamedCapture(List.of(file.name()), false, file, session);
+  }
+
+  /**
+   * Returns the name as the user gave it; of several files, their names with {@code +} between
+   * them, of more than three the first and the last: {@code a.pcap+...+z.pcap}.
+   */
   String name() {
-    return name;
+    InputFile first = files.get(0);
+    if (files.size() > MOST_NAMES) {
+      return first.name() + "+...+" + files.get(files.size() - 1).name();
+    }
+    StringBuilder name = new StringBuilder(first.name());
+    for (InputFile file : files.subList(1, files.size())) {
+      name.append('+').append(file.name());
+    }
+    return name.toString();
+  }
+
+  /** Returns whether several files are read as one. */
+  boolean isMerged() {
+    return merged;
+  }
+
+  /** Returns whether it is still being written. */
+  boolean isFollowed() {
+    return following != null;
   }
 
   /** Returns the frame that was read last, 0 before the first. */
@@ -42,7 +84,10 @@ final class NamedCapture implements Closeable {
     return source == null ? 0 : source.frame();
   }
 
-  /** Returns why a tracing ended early; null if none did. */
+  /**
+   * Returns why a tracing ended early; null if none did. What is wrong with further files of a
+   * merged capture hangs on it as suppressed exceptions.
+   */
   @Nullable CaptureException damage() {
     return damage;
   }
@@ -52,21 +97,13 @@ final class NamedCapture implements Closeable {
     copy = wanted;
   }
 
-  /** Makes sure that more than one tracing is possible: what comes through a pipe is stored. */
+  /** Makes sure that more than one reading is possible: what comes through a pipe is stored. */
   void keep() throws CaptureException {
-    if (spool != null || isRereadable()) {
-      return;
-    }
-    try (Progress progress = progress(UNKNOWN_LENGTH, false)) {
-      if (isStandardInput()) {
-        spool = Spool.of(session.surroundings().in(), progress);
-      } else {
-        try (InputStream stream = new FileInputStream(name)) {
-          spool = Spool.of(stream, progress);
-        }
+    for (InputFile file : files) {
+      try (Progress progress =
+          progress(shownName(file), InputFile.UNKNOWN_LENGTH, file.canReopen())) {
+        file.keep(progress);
       }
-    } catch (IOException e) {
-      throw new CaptureException(name, "cannot be kept for a second reading: " + e.getMessage());
     }
   }
 
@@ -75,9 +112,14 @@ final class NamedCapture implements Closeable {
    * is nothing, and the capture is not read.
    *
    * @throws CaptureException if the capture cannot be opened
+   * @throws UsageException if the capture would have to be complete, and is still being written
    */
-  void survey(ConnectionSelection selection) throws IOException {
+  void survey(ConnectionSelection selection) throws IOException, UsageException {
     selection.begin(0);
+    if (following != null) {
+      requireNoSurvey(selection);
+      return;
+    }
     if (selection.asksForStart()) {
       keep();
       selection.begin(startNanos());
@@ -90,10 +132,18 @@ final class NamedCapture implements Closeable {
     }
   }
 
+  private static void requireNoSurvey(ConnectionSelection selection) throws UsageException {
+    if (selection.asksForStart() || selection.survey() != null) {
+      throw new UsageException(
+          "this selection needs a whole capture, which --follow never has; ask for what each"
+              + " connection or segment shows by itself");
+    }
+  }
+
   /** Returns the time of the first packet that has one; 0 where none has. */
   private long startNanos() throws IOException {
     Packet packet = new Packet();
-    try (PacketSource packets = open()) {
+    try (PacketSource packets = packets()) {
       while (packets.next(packet)) {
         if (packet.timestampNanos() != Packet.NO_TIMESTAMP) {
           return packet.timestampNanos();
@@ -113,14 +163,11 @@ final class NamedCapture implements Closeable {
    * @throws CaptureException if the capture cannot be opened
    */
   void trace(TraceSink sink, boolean printing) throws IOException {
-    PacketSource packets = open();
-    try (packets;
-        Progress progress = progress(length(), printing)) {
-      WatchedSource watched = new WatchedSource(packets, progress, copy);
-      source = watched;
+    WatchedSource watched = open(printing);
+    try (watched) {
       session
           .engine()
-          .trace(watched, session.options().tracer().readingAhead(isRereadable()), sink);
+          .trace(watched, session.options().tracer().readingAhead(mayBeReadAhead()), sink);
     } catch (CaptureException e) {
       if (damage == null) {
         damage = e;
@@ -128,43 +175,68 @@ final class NamedCapture implements Closeable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    if (spool != null) {
-      spool.close();
+  /**
+   * Opens the capture.
+   *
+   * @param printing whether what is read will be printed: two cannot write to one terminal
+   * @return its packets; to be closed by the caller
+   * @throws CaptureException if the capture cannot be opened
+   */
+  WatchedSource open(boolean printing) throws IOException {
+    WatchedSource watched =
+        following != null
+            ? new WatchedSource(following.open(), Progress.NONE, copy)
+            : new WatchedSource(packets(), progress(shownName(), length(), printing), copy);
+    source = watched;
+    return watched;
+  }
+
+  private PacketSource packets() throws IOException {
+    return merged ? new MergedSource(files) : files.get(0).open();
+  }
+
+  private boolean mayBeReadAhead() {
+    if (following != null) {
+      return false;
     }
-  }
-
-  private PacketSource open() throws IOException {
-    if (spool != null) {
-      return CaptureFile.read(name, spool.fromStart());
+    for (InputFile file : files) {
+      if (!file.mayBeReadAhead()) {
+        return false;
+      }
     }
-    return CaptureFile.open(name, new PromptInput(session.surroundings().in(), session.output()));
-  }
-
-  private boolean isStandardInput() {
-    return name.equals(CaptureFile.STANDARD_INPUT);
-  }
-
-  /** A file can be opened again; what is missing or a folder will be refused when it is opened. */
-  private boolean isRereadable() {
-    File file = new File(name);
-    return !isStandardInput() && (file.isFile() || file.isDirectory() || !file.exists());
+    return true;
   }
 
   private long length() throws IOException {
-    if (spool != null) {
-      return spool.size();
+    long sum = 0;
+    for (InputFile file : files) {
+      long length = file.length();
+      if (length == InputFile.UNKNOWN_LENGTH) {
+        return length;
+      }
+      sum += length;
     }
-    return isStandardInput() ? UNKNOWN_LENGTH : new File(name).length();
+    return sum;
   }
 
-  private Progress progress(long totalBytes, boolean printing) {
+  private String shownName() {
+    return merged ? name() : shownName(files.get(0));
+  }
+
+  private static String shownName(InputFile file) {
+    return file.isStandardInput() ? "standard input" : file.name();
+  }
+
+  private Progress progress(String name, long totalBytes, boolean printing) {
     Terminals terminals = session.surroundings().terminals();
     boolean shown = terminals.err() && !session.options().quiet() && !(printing && terminals.out());
-    return shown
-        ? new Progress(
-            isStandardInput() ? "standard input" : name, totalBytes, session.surroundings().err())
-        : Progress.NONE;
+    return shown ? new Progress(name, totalBytes, session.surroundings().err()) : Progress.NONE;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (InputFile file : files) {
+      file.close();
+    }
   }
 }

@@ -59,6 +59,11 @@ final class NdjsonTimeline implements TimelinePrinter {
   public void end(ConnectionReport report) {}
 
   @Override
+  public void endOfFollowing(CaptureReport capture) throws IOException {
+    finish(capture);
+  }
+
+  @Override
   public void finish(CaptureReport capture) throws IOException {
     records.summary(file, capture);
     records.flush();

@@ -4,15 +4,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output (or the pager) takes no more. */
+/** Standard output (or the pager, or the file that is written) takes no more. */
 final class OutputFailure extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
+  private final String target;
   private final String reason;
 
   OutputFailure(IOException cause) {
+    this("the results", cause);
+  }
+
+  /** States that {@code target} cannot be written. */
+  OutputFailure(String target, IOException cause) {
     super(cause);
+    this.target = target;
     this.reason = String.valueOf(cause.getMessage());
+  }
+
+  /** Returns what was to be written. */
+  String target() {
+    return target;
   }
 
   /** Returns what the operating system says. */

@@ -12,6 +12,9 @@ import picocli.CommandLine.ParseResult;
 final class PacketsCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
+    Captures.define(spec);
+    Following.define(spec);
+    PacketCopy.define(spec, "the selected segments");
     SelectionOptions.define(spec, "Only segments that carry this annotation.");
     SelectionOptions.defineSide(spec);
     SelectionOptions.defineRange(spec, "");
@@ -38,6 +41,8 @@ final class PacketsCommand implements Command {
         "conntrace packets --with retransmission capture.pcap",
         "conntrace packets --where 'len > 1000 and from == server' capture.pcap",
         "conntrace packets --since 5s --until 10s --side client capture.pcap",
+        "conntrace packets --merge --with retransmission -w again.pcapng eth0.pcap eth1.pcap",
+        "tcpdump -U -w capture.pcap & conntrace packets --follow capture.pcap",
         "tcpdump -U -w - tcp | conntrace packets --format ndjson -");
   }
 
@@ -47,10 +52,12 @@ final class PacketsCommand implements Command {
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
-            OptionSpecs.wordsOf(words),
+            words,
+            PacketCopy.of(words, selection, false, session),
             new Captures.Task() {
               @Override
-              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+              public @Nullable CaptureReport run(NamedCapture capture)
+                  throws IOException, UsageException {
                 capture.survey(selection);
                 SegmentSink sink = new SegmentSink(capture.name(), selection, printer);
                 capture.trace(sink, true);

@@ -20,6 +20,7 @@ final class StreamCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
     StreamRequest.define(spec);
+    Captures.define(spec);
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
@@ -98,6 +99,7 @@ final class StreamCommand implements Command {
     return new Captures(session)
         .each(
             files,
+            selection.isMerged(),
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture)
@@ -144,6 +146,7 @@ final class StreamCommand implements Command {
     return new Captures(session)
         .each(
             files,
+            selection.isMerged(),
             new Captures.Task() {
               @Override
               public @Nullable CaptureReport run(NamedCapture capture)

@@ -26,12 +26,19 @@ final class StreamSelection {
   private final ConnectionSelection selection;
   private final boolean byNumber;
   private final boolean onlyOne;
+  private final boolean merged;
 
   /** Reads the selection options. */
   StreamSelection(ParseResult words) throws UsageException {
     selection = SelectionOptions.ofConnections(words);
     byNumber = isByNumber(words);
+    merged = Captures.isMerged(words);
     onlyOne = byNumber && namesOne(OptionSpecs.valuesOf(words, BY_NUMBER));
+  }
+
+  /** Returns whether the connections are those of all FILEs as one capture. */
+  boolean isMerged() {
+    return merged;
   }
 
   ConnectionSelection asked() {
@@ -57,7 +64,7 @@ final class StreamSelection {
   }
 
   /** Returns the connections that are wanted; null for those of the numbers that were named. */
-  @Nullable BitSet resolve(NamedCapture capture) throws IOException {
+  @Nullable BitSet resolve(NamedCapture capture) throws IOException, UsageException {
     if (byNumber) {
       return null;
     }
@@ -108,7 +115,7 @@ final class StreamSelection {
     return resolved == null ? selection.mayInclude(connection) : resolved.get(connection);
   }
 
-  private Collector collect(NamedCapture capture) throws IOException {
+  private Collector collect(NamedCapture capture) throws IOException, UsageException {
     capture.keep();
     capture.survey(selection);
     Collector collector = new Collector();

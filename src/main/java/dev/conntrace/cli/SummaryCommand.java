@@ -12,6 +12,8 @@ import picocli.CommandLine.ParseResult;
 final class SummaryCommand implements Command {
   @Override
   public void define(CommandSpec spec) {
+    Captures.define(spec);
+    PacketCopy.define(spec, "every packet of the selected connections");
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
     spec.addPositional(OptionSpecs.files());
@@ -40,10 +42,12 @@ final class SummaryCommand implements Command {
     RecordPrinter printer = session.printer();
     return new Captures(session)
         .each(
-            OptionSpecs.wordsOf(words),
+            words,
+            PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
-              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+              public @Nullable CaptureReport run(NamedCapture capture)
+                  throws IOException, UsageException {
                 capture.survey(selection);
                 TotalsSink sink = new TotalsSink(selection);
                 capture.trace(sink, false);

@@ -57,5 +57,11 @@ final class TextTimeline implements TimelinePrinter {
   }
 
   @Override
+  public void endOfFollowing(CaptureReport capture) throws IOException {
+    output.write("\n");
+    text.overview(file, capture, List.of());
+  }
+
+  @Override
   public void finish(CaptureReport capture) {}
 }

@@ -32,6 +32,9 @@ final class TimelineCommand implements Command {
                     + " folded.",
                 ALL)
             .build());
+    Captures.define(spec);
+    Following.define(spec);
+    PacketCopy.define(spec, "every packet of the selected connections");
     spec.addOption(
         OptionSpecs.flag(
                 "Draw a sequence diagram: an arrow a segment between the client on the left and"
@@ -64,6 +67,7 @@ final class TimelineCommand implements Command {
             + " Of a capture with more than "
             + MOST_UNASKED
             + " connections it prints the summary alone, unless some are selected.",
+        "With --follow each connection is printed when it has ended, and the summary last.",
         "A capture is read twice; what comes from a pipe goes to a temporary file for that, which"
             + " is deleted at once.");
   }
@@ -77,6 +81,7 @@ final class TimelineCommand implements Command {
         "conntrace timeline --server 10.0.0.1:443 --with retransmission capture.pcap",
         "conntrace timeline --where 'from_client.bytes > 1M or closed == reset' capture.pcap",
         "conntrace timeline --frames 100-200 --side server capture.pcap",
+        "conntrace timeline --merge trace.pcap trace.pcap1 trace.pcap2",
         "tcpdump -w - tcp port 80 | conntrace -");
   }
 
@@ -91,10 +96,12 @@ final class TimelineCommand implements Command {
     }
     return new Captures(session)
         .each(
-            OptionSpecs.wordsOf(words),
+            words,
+            PacketCopy.of(words, selection, true, session),
             new Captures.Task() {
               @Override
-              public @Nullable CaptureReport run(NamedCapture capture) throws IOException {
+              public @Nullable CaptureReport run(NamedCapture capture)
+                  throws IOException, UsageException {
                 TimelinePrinter printer =
                     session.options().isNdjson()
                         ? new NdjsonTimeline(capture.name(), session)
@@ -104,9 +111,27 @@ final class TimelineCommand implements Command {
                             session.layout(unfold),
                             view,
                             session.strokes());
-                return print(session, selection, capture, printer);
+                return capture.isFollowed()
+                    ? follow(session, selection, capture, printer)
+                    : print(session, selection, capture, printer);
               }
             });
+  }
+
+  /** There is no second reading: each connection is printed at its end, and the summary last. */
+  private static @Nullable CaptureReport follow(
+      Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
+      throws IOException, UsageException {
+    capture.survey(selection);
+    FollowedTimeline sink =
+        new FollowedTimeline(selection, printer, session.messages(), FollowedTimeline.MOST_KEPT);
+    capture.trace(sink, true);
+    CaptureReport totals = sink.capture();
+    if (totals != null) {
+      printer.endOfFollowing(totals);
+      session.noteIfNothing(capture.name(), sink.printed(), selection, totals);
+    }
+    return totals;
   }
 
   private static View view(ParseResult words) throws UsageException {
@@ -137,7 +162,7 @@ final class TimelineCommand implements Command {
 
   private static @Nullable CaptureReport print(
       Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
-      throws IOException {
+      throws IOException, UsageException {
     capture.keep();
     capture.survey(selection);
     ReportCollector collector = collect(capture, selection, 0);

@@ -31,4 +31,7 @@ interface TimelinePrinter {
 
   /** Prints what comes after the timelines. */
   void finish(CaptureReport capture) throws IOException;
+
+  /** Prints what comes after timelines that nothing came before. */
+  void endOfFollowing(CaptureReport capture) throws IOException;
 }

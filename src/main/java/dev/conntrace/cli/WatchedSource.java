@@ -2,12 +2,15 @@ package dev.conntrace.cli;
 
 import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.CaptureTexts;
+import dev.conntrace.capture.GrowthListener;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Passes packets on, remembers which came last, and moves the progress display. */
+/**
+ * Passes packets on, remembers which came last, and moves the progress display, which ends with it.
+ */
 final class WatchedSource implements PacketSource {
   /** Looking at the clock for each packet would cost more than some of them. */
   private static final int PACKETS_BETWEEN_LOOKS = 4096;
@@ -51,6 +54,11 @@ final class WatchedSource implements PacketSource {
   }
 
   @Override
+  public void tellGrowth(GrowthListener listener) {
+    source.tellGrowth(listener);
+  }
+
+  @Override
   public String format() {
     return source.format();
   }
@@ -72,6 +80,8 @@ final class WatchedSource implements PacketSource {
 
   @Override
   public void close() throws IOException {
-    source.close();
+    try (progress) {
+      source.close();
+    }
   }
 }

@@ -21,6 +21,8 @@ public final class Segment {
   long frame;
   long timestampNanos = Packet.NO_TIMESTAMP;
   int interfaceIndex;
+  @Nullable String sourceFile;
+  long sourceFrame;
 
   boolean ipv6;
   long srcHigh;
@@ -73,6 +75,8 @@ public final class Segment {
     frame = packet.frame();
     timestampNanos = packet.timestampNanos();
     interfaceIndex = packet.interfaceIndex();
+    sourceFile = packet.sourceFile();
+    sourceFrame = packet.sourceFrame();
     bytes = packet.bytes();
     packetOffset = packet.offset();
     originalLength = packet.originalLength();
@@ -99,6 +103,16 @@ public final class Segment {
    */
   public int interfaceIndex() {
     return interfaceIndex;
+  }
+
+  /** The file of a merged capture that the packet comes from; null where none was. */
+  public @Nullable String sourceFile() {
+    return sourceFile;
+  }
+
+  /** Number of the packet record in {@link #sourceFile()}, from 1. */
+  public long sourceFrame() {
+    return sourceFrame;
   }
 
   public boolean isIpv6() {

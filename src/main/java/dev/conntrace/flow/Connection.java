@@ -62,6 +62,9 @@ public final class Connection {
   int hash;
   boolean retired;
 
+  /** Whether its end was told of. */
+  boolean reported;
+
   /** Whether it stands in the line of the finished. */
   boolean lingering;
 

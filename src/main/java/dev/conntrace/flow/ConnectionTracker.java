@@ -197,6 +197,23 @@ public final class ConnectionTracker {
     }
   }
 
+  /**
+   * Tells the sink what could still change, as far as it is old enough: verdicts, which are likely
+   * at best then if their segments still wait for an acknowledgement, and the reports of finished
+   * connections, of which strays may still come.
+   *
+   * @param ageNanos how old, in the time of packets; 0 for everything
+   */
+  public void settle(long ageNanos) {
+    long before = latestNanos - ageNanos;
+    holdBack.settle(before);
+    for (Connection connection : finished) {
+      if (connection.isFinished() && connection.ending().finishedNanos() <= before) {
+        report(connection);
+      }
+    }
+  }
+
   private void retire(Connection connection) {
     if (connection.retired) {
       return;
@@ -208,7 +225,12 @@ public final class ConnectionTracker {
     connection.retired = true;
     table.remove(connection);
     totals.noteRetired(connection);
-    if (sink.wants(Importance.CONNECTION, connection.number())) {
+    report(connection);
+  }
+
+  private void report(Connection connection) {
+    if (!connection.reported && sink.wants(Importance.CONNECTION, connection.number())) {
+      connection.reported = true;
       ConnectionReporter reporter = new ConnectionReporter(timeWaitNanos, timed);
       holdBack.add(new ConnectionClosed(reporter.report(connection)));
     }

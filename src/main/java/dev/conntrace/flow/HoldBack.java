@@ -108,6 +108,19 @@ final class HoldBack {
     return cutShort;
   }
 
+  /**
+   * Delivers what is not newer than {@code before}, final or not: somebody is waiting for it. What
+   * is not acknowledged yet is not certain.
+   */
+  void settle(long before) {
+    while (first < end && at(first).timeNanos <= before) {
+      if (!at(first).isSettled()) {
+        at(first).doubt();
+      }
+      deliverFirst();
+    }
+  }
+
   /** Delivers everything: nothing more will be learnt. */
   void flush() {
     while (first < end) {
@@ -180,8 +193,16 @@ final class HoldBack {
         return true;
       }
       long wait = Math.max(MIN_WAIT_NANOS, 2 * sender.rtt().smoothedNanos());
+      return now - timeNanos >= wait && isSettled();
+    }
+
+    /** Whether only time could still change the verdicts. */
+    boolean isSettled() {
+      if (connection == null || connection.retired) {
+        return true;
+      }
       boolean settled = sender.una() >= endRel && !(fin && awaitsOtherSide(connection));
-      return now - timeNanos >= wait && (settled || connection.isFinished());
+      return settled || connection.isFinished();
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.conntrace.trace.SackBlock;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentOptions;
 import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.trace.StateChanged;
 import dev.conntrace.wire.TcpOptions;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a borrowed segment into a record, for a sink that wants it. */
 final class SegmentRecorder {
@@ -84,7 +86,8 @@ final class SegmentRecorder {
         preview(segment),
         segment.encapsulation(),
         notes(segment),
-        fragments(segment));
+        fragments(segment),
+        source(segment));
   }
 
   private static List<Long> fragments(Segment segment) {
@@ -96,6 +99,11 @@ final class SegmentRecorder {
       frames.add(segment.fragmentFrame(i));
     }
     return frames;
+  }
+
+  private static @Nullable SourceFrame source(Segment segment) {
+    String file = segment.sourceFile();
+    return file == null ? null : new SourceFrame(file, segment.sourceFrame());
   }
 
   private static FrameNotes notes(Segment segment) {

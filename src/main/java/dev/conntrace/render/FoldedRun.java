@@ -139,6 +139,7 @@ final class FoldedRun {
     if (fragmented > 0) {
       contents.add("; " + fragmented + " of these came in IP fragments");
     }
+    SourceWords.addTo(contents, first == null ? null : first.source());
     return new Prose().add(Counted.frames(firstFrame(), lastFrame()) + ": ").add(contents);
   }
 

@@ -9,6 +9,7 @@ import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentNotation;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
+import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.trace.StateChanged;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.wire.TcpFlags;
@@ -49,6 +50,7 @@ final class FrameText {
       throws IOException {
     SegmentFacts segment = event.segment();
     title(file, event);
+    source(segment.source());
     time(report, segment);
     notes(segment.notes());
     if (details != null) {
@@ -106,6 +108,12 @@ final class FrameText {
             from.opposite().id() + " " + event.key().of(from.opposite()))
         .add(Meaning.DIM, "  " + Escaped.text(file))
         .printTo(out, new Line(layout.palette()), 0, layout.width());
+  }
+
+  private void source(@Nullable SourceFrame source) throws IOException {
+    if (source != null) {
+      entries.print("source", "frame " + source.frame() + " of " + Escaped.text(source.file()));
+    }
   }
 
   private void time(ConnectionReport report, SegmentFacts segment) throws IOException {

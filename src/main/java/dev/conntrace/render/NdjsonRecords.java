@@ -3,6 +3,7 @@ package dev.conntrace.render;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.conntrace.stream.StreamAside;
 import dev.conntrace.stream.StreamConflict;
@@ -42,6 +43,7 @@ public final class NdjsonRecords implements Closeable, Flushable {
         new JsonFactoryBuilder()
             // A terminal shows NDJSON too: a file name must not reach it with control characters.
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
             .rootValueSeparator((String) null)
             .build();
     try {
@@ -54,19 +56,25 @@ public final class NdjsonRecords implements Closeable, Flushable {
   /** Writes a segment's record. */
   public void packet(String file, SegmentSeen event) throws IOException {
     PacketRecord.write(json, file, event);
-    json.writeRaw('\n');
+    end();
   }
 
   /** Writes a connection's record. */
   public void connection(String file, ConnectionReport report) throws IOException {
     ConnectionRecord.write(json, file, report);
-    json.writeRaw('\n');
+    end();
   }
 
   /** Writes a capture's record. */
   public void summary(String file, CaptureReport report) throws IOException {
     SummaryRecord.write(json, file, report);
+    end();
+  }
+
+  /** Hands the record to the writer: whoever flushes that shall find whole records in it. */
+  private void end() throws IOException {
     json.writeRaw('\n');
+    json.flush();
   }
 
   /** Writes the record of a stream's next bytes. */

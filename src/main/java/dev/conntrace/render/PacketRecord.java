@@ -6,9 +6,11 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 
 /** The record of one segment. */
 final class PacketRecord {
@@ -18,6 +20,7 @@ final class PacketRecord {
     SegmentFacts segment = event.segment();
     RecordFields.begin(json, "packet", file);
     json.writeNumberField("frame", segment.frame());
+    writeSource(json, segment.source());
     RecordFields.moment(json, "time", segment.timestampNanos());
     json.writeNumberField("connection", event.connection());
     json.writeStringField("from", segment.from().id());
@@ -31,6 +34,14 @@ final class PacketRecord {
     writeFragments(json, segment);
     writeCaptureNotes(json, segment.notes());
     json.writeEndObject();
+  }
+
+  private static void writeSource(JsonGenerator json, @Nullable SourceFrame source)
+      throws IOException {
+    if (source != null) {
+      json.writeStringField("source_file", source.file());
+      json.writeNumberField("source_frame", source.frame());
+    }
   }
 
   private static void writeCaptureNotes(JsonGenerator json, FrameNotes notes) throws IOException {

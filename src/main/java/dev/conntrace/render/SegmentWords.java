@@ -38,6 +38,7 @@ final class SegmentWords {
       prose.add("; came in IP fragments: ").add(Meaning.FRAME, Counted.frames(fragments));
     }
     VerdictWords.addIds(prose, event);
+    SourceWords.addTo(prose, event.segment().source());
     return prose;
   }
 

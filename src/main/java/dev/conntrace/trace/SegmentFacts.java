@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the capture says of it
  * @param fragments the frames of the IP fragments that it was put together from, in the order in
  *     which they came; empty if it came whole
+ * @param source where it stands in its own file; null unless several were merged
  */
 public record SegmentFacts(
     long frame,
@@ -54,7 +55,8 @@ public record SegmentFacts(
     String payloadStart,
     @Nullable String encapsulation,
     FrameNotes notes,
-    List<Long> fragments) {
+    List<Long> fragments,
+    @Nullable SourceFrame source) {
 
   /** Stands for a timestamp that the capture does not have. */
   public static final long NO_TIMESTAMP = Long.MIN_VALUE;

@@ -129,6 +129,9 @@ class TimelineSinkTest {
 
     @Override
     public void finish(CaptureReport capture) {}
+
+    @Override
+    public void endOfFollowing(CaptureReport capture) {}
   }
 
   private static ConnectionSelection anything() {

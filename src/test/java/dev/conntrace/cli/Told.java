@@ -74,7 +74,8 @@ final class Told {
             "",
             null,
             FrameNotes.NONE,
-            List.of());
+            List.of(),
+            null);
     return new SegmentSeen(
         connection,
         Reported.key(5000 + connection, 80),

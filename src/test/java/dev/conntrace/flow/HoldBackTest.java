@@ -136,6 +136,22 @@ class HoldBackTest {
   }
 
   @Test
+  void whatSomebodyWaitsForIsPassedOnOnceItIsOldEnough() {
+    send(1);
+    acknowledge(11);
+    holdBack.annotate(1, note());
+    stage.after(100);
+    send(11);
+    holdBack.annotate(3, note());
+    holdBack.settle(stage.nowNanos() - 1);
+    assertEquals(1, segments.size());
+    holdBack.settle(stage.nowNanos());
+    assertEquals(2, segments.size());
+    assertEquals(Confidence.CERTAIN, segments.get(0).annotations().get(0).confidence());
+    assertEquals(Confidence.LIKELY, segments.get(1).annotations().get(0).confidence());
+  }
+
+  @Test
   void nothingWaitsBehindNothing() {
     holdBack.add(new PacketSkipped(1, 0, "udp"));
     assertEquals(List.of(1L), delivered);

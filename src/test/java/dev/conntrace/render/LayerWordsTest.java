@@ -82,7 +82,8 @@ class LayerWordsTest {
         "",
         null,
         like.notes(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static SegmentFacts data(int length, int behind) {

@@ -209,7 +209,8 @@ final class Scene {
         start,
         null,
         FrameNotes.NONE,
-        List.copyOf(fragments));
+        List.copyOf(fragments),
+        null);
   }
 
   private static int flagsOf(String letters) {

@@ -137,6 +137,8 @@ final class Contract {
   private static final Form PACKET =
       record("packet")
           .has("frame", POSITIVE)
+          .mayHave("source_file", text(".+"))
+          .mayHave("source_frame", POSITIVE)
           .mayHave("time", TIME)
           .has("connection", POSITIVE)
           .has("from", SIDE)

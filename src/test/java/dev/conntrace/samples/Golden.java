@@ -1,6 +1,7 @@
 package dev.conntrace.samples;
 
 import dev.conntrace.cli.CommandCall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,9 +28,19 @@ enum Golden {
 
   /** Returns what the command prints for a sample. */
   CommandCall call(Sample sample, Map<String, String> environment) {
-    String[] command = new String[words.size() + 1];
-    words.toArray(command);
-    command[words.size()] = sample.toString();
-    return CommandCall.with(environment, command);
+    return call(List.of(sample.toString()), environment);
+  }
+
+  /** Returns what the command prints for a list of files as one capture. */
+  CommandCall call(MergeList list) {
+    List<String> command = new ArrayList<>(List.of("--merge"));
+    list.captures().forEach(capture -> command.add(capture.toString()));
+    return call(command, Map.of());
+  }
+
+  private CommandCall call(List<String> more, Map<String, String> environment) {
+    List<String> command = new ArrayList<>(words);
+    command.addAll(more);
+    return CommandCall.with(environment, command.toArray(String[]::new));
   }
 }

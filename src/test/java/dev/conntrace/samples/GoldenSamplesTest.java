@@ -50,7 +50,21 @@ class GoldenSamplesTest {
     }
   }
 
-  private static void compare(Sample sample, Path file, String actual) throws IOException {
+  static List<MergeList> mergeLists() {
+    return MergeList.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mergeLists")
+  void printsWhatStandsBesideTheList(MergeList list) throws IOException {
+    for (Golden golden : Golden.values()) {
+      CommandCall call = golden.call(list);
+      assertEquals(0, call.status(), () -> list + ": " + call.err());
+      compare(list, list.beside(golden.ending()), call.out());
+    }
+  }
+
+  private static void compare(Object sample, Path file, String actual) throws IOException {
     String expected = Files.exists(file) ? Files.readString(file) : null;
     if (actual.equals(expected)) {
       return;
@@ -82,6 +96,12 @@ class GoldenSamplesTest {
         Sample other = owners.put(file, sample);
         assertTrue(other == null, () -> sample + " and " + other + " would share " + file);
         known.add(file);
+      }
+    }
+    for (MergeList list : MergeList.all()) {
+      known.add(list.file());
+      for (Golden golden : Golden.values()) {
+        known.add(list.beside(golden.ending()));
       }
     }
     List<Path> strangers =

@@ -54,16 +54,23 @@ class SchemaTest {
   static void readSchemaAndRecords() throws IOException {
     schema = JSON.readTree(CommandCall.of("schema").out());
     records =
-        Sample.all().stream()
-            .flatMap(
-                sample ->
-                    Stream.of("connections", "packets", "stream", "summary")
-                        .flatMap(
-                            command ->
-                                CommandCall.of(command, "--format", "ndjson", sample.toString())
-                                    .lines()
-                                    .stream()))
+        Stream.concat(
+                MergeList.all().stream().flatMap(SchemaTest::merged),
+                Sample.all().stream()
+                    .flatMap(
+                        sample ->
+                            Stream.of("connections", "packets", "stream", "summary")
+                                .flatMap(
+                                    command ->
+                                        CommandCall.of(
+                                            command, "--format", "ndjson", sample.toString())
+                                            .lines()
+                                            .stream())))
             .toList();
+  }
+
+  private static Stream<String> merged(MergeList list) {
+    return Golden.RECORDS.call(list).lines().stream();
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a packet's record, in the order of the record. */
 public enum PacketField implements RecordField {
   FRAME("frame", FieldType.NUMBER),
+  SOURCE_FILE("source_file", FieldType.TEXT),
+  SOURCE_FRAME("source_frame", FieldType.NUMBER),
   TIME("time", FieldType.TIME),
   CONNECTION("connection", FieldType.NUMBER),
   FROM("from", Words.SIDE),
@@ -105,6 +107,8 @@ public enum PacketField implements RecordField {
     boolean acks = segment.has(TcpFlags.ACK);
     return switch (this) {
       case FRAME -> segment.frame();
+      case SOURCE_FILE -> segment.source() == null ? null : segment.source().file();
+      case SOURCE_FRAME -> segment.source() == null ? null : segment.source().frame();
       case TIME -> segment.hasTimestamp() ? segment.timestampNanos() : null;
       case CONNECTION -> (long) event.connection();
       case FROM -> segment.from().id();

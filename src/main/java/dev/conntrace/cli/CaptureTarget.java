@@ -1,0 +1,179 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.capture.LinkTypeException;
+import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketWriter;
+import dev.conntrace.capture.PcapWriter;
+import dev.conntrace.capture.PcapngWriter;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that {@code -w} names. What is written has another name until it is complete, so that
+ * nobody finds half a capture; a device or a pipe is written to as it is.
+ */
+final class CaptureTarget implements Closeable {
+  private static final String STANDARD_OUTPUT = "-";
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private final String name;
+  private final OutputStream stream;
+  private final @Nullable Path path;
+  private @Nullable Path unfinished;
+  private @Nullable PacketWriter writer;
+
+  private CaptureTarget(
+      String name, OutputStream stream, @Nullable Path path, @Nullable Path unfinished) {
+    this.name = name;
+    this.stream = new BufferedOutputStream(stream, BUFFER_BYTES);
+    this.path = path;
+    this.unfinished = unfinished;
+  }
+
+  static boolean isStandardOutput(String name) {
+    return name.equals(STANDARD_OUTPUT);
+  }
+
+  /**
+   * Opens the file for writing.
+   *
+   * @param standardOutput is written to where {@code name} is {@code -}
+   * @throws UsageException if it cannot be written
+   */
+  static CaptureTarget open(String name, OutputStream standardOutput) throws UsageException {
+    if (isStandardOutput(name)) {
+      return new CaptureTarget(name, standardOutput, null, null);
+    }
+    try {
+      Path path = Path.of(name);
+      if (Files.isDirectory(path)) {
+        throw new UsageException("cannot write " + name + ": it is a directory");
+      }
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        return new CaptureTarget(name, Files.newOutputStream(path), null, null);
+      }
+      // A link stays a link: what it leads to is replaced.
+      Path real = Files.exists(path) ? path.toRealPath() : path;
+      if (Files.exists(path) && !Files.isWritable(real)) {
+        throw new AccessDeniedException(name);
+      }
+      Path beside =
+          real.resolveSibling("." + real.getFileName() + "." + ProcessHandle.current().pid());
+      OutputStream stream = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW);
+      beside.toFile().deleteOnExit();
+      return new CaptureTarget(name, stream, real, beside);
+    } catch (InvalidPathException e) {
+      throw new UsageException("cannot write " + name + ": not a file name: " + e.getReason());
+    } catch (IOException e) {
+      throw new UsageException("cannot write " + name + ": " + reason(e));
+    }
+  }
+
+  private static String reason(IOException fault) {
+    if (fault instanceof NoSuchFileException) {
+      return "no such folder";
+    }
+    if (fault instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason =
+        fault instanceof FileSystemException system ? system.getReason() : fault.getMessage();
+    return reason == null ? fault.toString() : reason;
+  }
+
+  /**
+   * Chooses the format and writes its header: pcapng where the name says so, else pcap.
+   *
+   * @param nanoseconds whether microseconds would lose something
+   * @param linkType the link type of all packets, should it become a pcap
+   */
+  void begin(boolean nanoseconds, int linkType) {
+    try {
+      writer =
+          isPcapng()
+              ? new PcapngWriter(stream, nanoseconds)
+              : new PcapWriter(stream, nanoseconds, linkType);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Standard output is where results go. */
+  private OutputFailure failure(IOException cause) {
+    return isStandardOutput(name) ? new OutputFailure(cause) : new OutputFailure(name, cause);
+  }
+
+  private boolean isPcapng() {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".pcapng") || lower.endsWith(".ntar");
+  }
+
+  /**
+   * Appends a packet; {@link #begin} must have been called.
+   *
+   * @throws UsageException if the format cannot hold it together with the others
+   */
+  void write(Packet packet) throws UsageException {
+    PacketWriter open = writer;
+    if (open == null) {
+      throw new IllegalStateException("no header was written");
+    }
+    try {
+      open.write(packet);
+    } catch (LinkTypeException e) {
+      throw new UsageException(
+          "cannot write "
+              + name
+              + ": "
+              + e.getMessage()
+              + "; "
+              + (path == null
+                  ? "write to a file whose name ends in .pcapng"
+                  : "let its name end in .pcapng"));
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Completes the file and gives it its name. */
+  void finish() {
+    try {
+      stream.flush();
+      if (path != null && unfinished != null) {
+        stream.close();
+        Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
+        unfinished = null;
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Lets go of the file; what was not {@linkplain #finish finished} is gone. */
+  @Override
+  public void close() {
+    if (isStandardOutput(name)) {
+      return;
+    }
+    try (stream) {
+      if (unfinished != null) {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException e) {
+      // A file that matters has been finished, and if that failed, it was said.
+    }
+    unfinished = null;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.conntrace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.select.SelectionException;
+import dev.conntrace.trace.CaptureReport;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.TraceEvent;
+import dev.conntrace.trace.TraceSink;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FollowedTimelineTest {
+  private final StringBuilder printed = new StringBuilder();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private void follow(int mostKept, List<String> connections, TraceEvent... events)
+      throws SelectionException {
+    ConnectionSelection selection =
+        new ConnectionSelection(connections, List.of(), List.of(), List.of(), List.of());
+    FollowedTimeline sink =
+        new FollowedTimeline(selection, new Recorder(), new Messages(err, false, false), mostKept);
+    for (TraceEvent event : events) {
+      event.deliverTo(sink);
+    }
+  }
+
+  @Test
+  void eachConnectionIsPrintedAtItsEnd() throws SelectionException {
+    follow(
+        100,
+        List.of(),
+        Told.opened(1, 1),
+        Told.segment(1, 1),
+        Told.opened(2, 2),
+        Told.segment(2, 2),
+        Told.segment(1, 3),
+        Told.segment(2, 4),
+        Told.closed(2),
+        Told.segment(1, 5),
+        Told.segment(2, 6),
+        Told.closed(1));
+    assertEquals("[2: 2 4] [1: 1 3 5] ", printed.toString());
+  }
+
+  @Test
+  void whatIsNotSelectedIsNotPrinted() throws SelectionException {
+    follow(
+        100,
+        List.of("2"),
+        Told.opened(1, 1),
+        Told.segment(1, 1),
+        Told.opened(2, 2),
+        Told.segment(2, 2),
+        Told.closed(1),
+        Told.closed(2));
+    assertEquals("[2: 2] ", printed.toString());
+  }
+
+  @Test
+  void whereTooMuchWouldBeKeptTheLongestIsGivenUpAndThatIsSaid() throws SelectionException {
+    follow(
+        4,
+        List.of(),
+        Told.opened(1, 1),
+        Told.segment(1, 1),
+        Told.opened(2, 2),
+        Told.segment(2, 2),
+        Told.segment(1, 3),
+        Told.segment(1, 4),
+        Told.segment(1, 5),
+        Told.segment(1, 6),
+        Told.segment(2, 7),
+        Told.closed(1),
+        Told.closed(2));
+    assertEquals("[1:] [2: 2 7] ", printed.toString());
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertTrue(said.startsWith("conntrace: connection 1 had too many segments"), said);
+    assertEquals(1, said.lines().count());
+  }
+
+  /** Writes down who is printed with which frames. */
+  private final class Recorder implements TimelinePrinter {
+    @Override
+    public void overview(CaptureReport capture, List<ConnectionReport> connections) {}
+
+    @Override
+    public void tooMany(long connections, int listed) {}
+
+    @Override
+    public TraceSink connection(ConnectionReport report) {
+      printed.append('[').append(report.connection()).append(':');
+      return new TraceSink() {
+        @Override
+        public boolean wants(Importance importance, int connection) {
+          return true;
+        }
+
+        @Override
+        public void on(SegmentSeen event) {
+          printed.append(' ').append(event.segment().frame());
+        }
+      };
+    }
+
+    @Override
+    public void end(ConnectionReport report) {
+      printed.append("] ");
+    }
+
+    @Override
+    public void finish(CaptureReport capture) {}
+
+    @Override
+    public void endOfFollowing(CaptureReport capture) {}
+  }
+}
