@@ -103,10 +103,16 @@ final class FrameCollector implements TraceSink {
     capture = event.report();
   }
 
-  /** Takes a segment and the ICMP errors about it, into a list or for good. */
+  /**
+   * Takes a segment, the fragments that it came in and the ICMP errors about it, into a list or for
+   * good.
+   */
   private void choose(SegmentSeen event, @Nullable FrameList list) {
     SegmentFacts segment = event.segment();
     add(segment.frame(), list);
+    for (long fragment : segment.fragments()) {
+      add(fragment, list);
+    }
     nanoseconds |= segment.hasTimestamp() && segment.timestampNanos() % NANOS_PER_MICROSECOND != 0;
     for (Annotation annotation : event.annotations()) {
       if (isIcmp(annotation.kind())) {

@@ -74,6 +74,21 @@ class PacketCopyTest {
   }
 
   @Test
+  void aSegmentIsWrittenWithAllItsFragments() {
+    Path sample = SAMPLES.resolve("fragments/fragments.pcap");
+    Path out = out("fragments.pcap");
+    assertEquals(
+        0, run("packets", "-q", "--where", "exists(fragments)", "-w", out, sample).status());
+    List<String> written = records("packets", "--format", "ndjson", out);
+    assertFalse(written.isEmpty());
+    String selected =
+        run("packets", "--format", "ndjson", "--where", "exists(fragments)", sample).out();
+    assertEquals(selected.lines().count(), written.size());
+    assertTrue(
+        written.stream().allMatch(line -> line.contains("\"fragments\":[")), written::toString);
+  }
+
+  @Test
   void nanosecondsSurvive() {
     Path sample = SAMPLES.resolve("file-formats/nanoseconds.pcap");
     for (String name : List.of("nano.pcap", "nano.pcapng")) {

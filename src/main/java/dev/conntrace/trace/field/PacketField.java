@@ -127,7 +127,7 @@ public enum PacketField implements RecordField {
       case SERVER_STATE -> event.serverState().name();
       case INTERFACE -> segment.notes().oneOfSeveral() ? segment.notes().interfaceName() : null;
       case COMMENT -> segment.notes().comment().isEmpty() ? null : segment.notes().comment();
-      case FRAGMENTS -> segment.fragments();
+      case FRAGMENTS -> segment.fragments().isEmpty() ? null : segment.fragments();
       case NOTES_ANNOTATION,
           NOTES_RULE,
           NOTES_TEXT,
