@@ -164,8 +164,8 @@ final class FollowedTimeline implements TraceSink {
       messages.note(
           "connection "
               + report.connection()
-              + " had too many segments to keep them until its end; 'packets --follow' prints"
-              + " them as they come");
+              + ": its segments could not be kept until its end; 'packets --follow' prints them as"
+              + " they come");
     }
   }
 

@@ -82,7 +82,7 @@ class FollowedTimelineTest {
         Told.closed(2));
     assertEquals("[1:] [2: 2 7] ", printed.toString());
     String said = err.toString(StandardCharsets.UTF_8);
-    assertTrue(said.startsWith("conntrace: connection 1 had too many segments"), said);
+    assertTrue(said.startsWith("conntrace: connection 1: its segments could not be kept"), said);
     assertEquals(1, said.lines().count());
   }
 
