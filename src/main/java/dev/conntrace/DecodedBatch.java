@@ -52,12 +52,16 @@ final class DecodedBatch {
     used = 0;
     size = 0;
     last = false;
-    long droppedBefore = source.droppedPackets();
+    droppedPackets = source.droppedPackets();
     try {
       boolean room = true;
       while (room && !last) {
         last = !source.next(packet);
-        room = last || (take(packet, counters) && source.droppedPackets() == droppedBefore);
+        if (!last) {
+          long droppedBefore = droppedPackets;
+          droppedPackets = source.droppedPackets();
+          room = take(packet, counters) && droppedPackets == droppedBefore;
+        }
       }
     } catch (CaptureException e) {
       last = true;
@@ -66,7 +70,6 @@ final class DecodedBatch {
       last = true;
       fault = e;
     }
-    droppedPackets = source.droppedPackets();
     return !last;
   }
 

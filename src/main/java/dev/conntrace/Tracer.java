@@ -69,6 +69,8 @@ public final class Tracer {
     } catch (CaptureException e) {
       damage = e;
     }
+    // Statistics that come after the last packet.
+    noteLoss(source.droppedPackets());
     tracker.finish();
     CaptureReport report = counters.report(source, tracker.totals(), reassembly, damage != null);
     sink.on(new CaptureEnded(report));

@@ -34,6 +34,16 @@ class ReadAheadTest {
   }
 
   @Test
+  void tellsOfDropsThatAreOnlyKnownAtTheEnd() throws CaptureException {
+    for (boolean ahead : new boolean[] {false, true}) {
+      Capture late = new Capture(DROPS_AT - 1);
+      late.moreDropsAtEnd = 2;
+      List<String> lines = trace(ahead, late);
+      assertEquals("loss in frame " + (DROPS_AT - 1) + ": 2", lines.get(lines.size() - 1));
+    }
+  }
+
+  @Test
   void reportsEverythingBeforeTheDamage() {
     List<String> lines = new ArrayList<>();
     Capture damaged = new Capture(PACKETS);
@@ -122,6 +132,8 @@ class ReadAheadTest {
     private final int packets;
     private int damageAfter = Integer.MAX_VALUE;
     private RuntimeException fault;
+    private int moreDropsAtEnd;
+    private boolean ended;
     private int frame;
 
     Capture(int packets) {
@@ -137,6 +149,7 @@ class ReadAheadTest {
         throw fault;
       }
       if (frame == packets) {
+        ended = true;
         return false;
       }
       frame++;
@@ -182,7 +195,7 @@ class ReadAheadTest {
 
     @Override
     public long droppedPackets() {
-      return frame >= DROPS_AT ? 7 : 0;
+      return (frame >= DROPS_AT ? 7L : 0) + (ended ? moreDropsAtEnd : 0);
     }
 
     @Override

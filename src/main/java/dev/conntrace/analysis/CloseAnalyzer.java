@@ -94,7 +94,9 @@ final class CloseAnalyzer implements SegmentAnalyzer {
     boolean takesNow =
         other.isDataAfterPeerFinCoveredBy(segment.ackRel())
             && !other.isDataAfterPeerFinCoveredBy(segment.receiver().una());
-    if (takesNow && segment.sender().closing().finSent()) {
+    // Once the connection is over, the verdict on its FIN is final.
+    boolean open = !segment.connection().isFinished();
+    if (takesNow && open && segment.sender().closing().finSent()) {
       findings
           .addTo(segment.sender().closing().finFrame(), AnnotationKind.HALF_CLOSE, DATA_AFTER_FIN)
           .frame(other.dataAfterPeerFinFrame());

@@ -46,7 +46,9 @@ final class EarlyAckAnalyzer implements SegmentAnalyzer {
     long tooLate = segment.timeNanos() - roundTrip / 2;
     for (long i = ledger.size() - 1; i >= ledger.first() && ledger.timeNanos(i) > tooLate; i--) {
       boolean covered = ledger.end(i) <= segment.ackRel() && ledger.end(i) > owner.una();
-      if (covered && ledger.isUnjudgedResend(i)) {
+      if (covered
+          && ledger.isUnjudgedResend(i)
+          && !segment.connection().isFinal(owner, i, segment.latestNanos())) {
         findings
             .addToEntry(i, ledger.frame(i), AnnotationKind.SPURIOUS_RETRANSMISSION, TOO_SOON)
             .frame(segment.frame())

@@ -90,7 +90,7 @@ final class SackAnalyzer implements SegmentAnalyzer {
         .value(right - 1);
     SendLedger ledger = owner.ledger();
     long copy = ledger.newestWith(left);
-    boolean open = copy >= 0 && !owner.isFinal(copy, segment.timeNanos());
+    boolean open = copy >= 0 && !segment.connection().isFinal(owner, copy, segment.latestNanos());
     if (open && ledger.isResend(copy)) {
       Finding finding =
           findings

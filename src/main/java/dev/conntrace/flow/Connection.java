@@ -268,6 +268,18 @@ public final class Connection {
     return isOver(client.state()) && isOver(server.state());
   }
 
+  /**
+   * Returns whether the verdict on an entry of {@code sender}'s ledger is final: its bytes are
+   * acknowledged or the connection is over, and twice the round trip has passed, at least {@link
+   * HoldBack#MIN_WAIT_NANOS}. What comes to light later changes nothing, whoever listens.
+   *
+   * @param latestNanos the latest time of any packet so far
+   */
+  public boolean isFinal(Endpoint sender, long entry, long latestNanos) {
+    boolean settled = sender.una() >= sender.ledger().end(entry) || isFinished();
+    return settled && sender.hasWaited(sender.ledger().timeNanos(entry), latestNanos);
+  }
+
   private static boolean isOver(TcpState state) {
     return state == TcpState.CLOSED || state == TcpState.TIME_WAIT || state == TcpState.LISTEN;
   }

@@ -75,7 +75,7 @@ public final class ConnectionTracker {
     connection.touch(segment, time);
     Endpoint sender = connection.senderOf(segment);
     Bases.prepare(segment, sender, connection.peerOf(sender), connection);
-    flow.place(segment, connection, sender, time);
+    flow.place(segment, connection, sender, time, latestNanos);
     findings.begin(segment.frame());
     StateMachine.plan(flow, transitions);
     analyzer.examine(flow, transitions, findings);
@@ -305,7 +305,7 @@ public final class ConnectionTracker {
     if (sender.state() == TcpState.SYN_SENT && error.reason() != IcmpError.Reason.TOO_LARGE) {
       connection.opening().filter();
     }
-    if (sender.isFinal(entry, latestNanos) || !sender.ledger().markQuoted(entry)) {
+    if (connection.isFinal(sender, entry, latestNanos) || !sender.ledger().markQuoted(entry)) {
       return;
     }
     findings.begin(quoted.frame());

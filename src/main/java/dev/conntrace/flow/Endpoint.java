@@ -23,6 +23,7 @@ public final class Endpoint {
   private final SeenRanges seen = new SeenRanges();
   private final SendLedger ledger = new SendLedger();
   private final RttEstimator rtt = new RttEstimator();
+  private long waitedUntilNanos = Long.MIN_VALUE;
   private final Totals totals = new Totals();
 
   // What many connections never need is made when it is first changed; until then all share one.
@@ -206,13 +207,22 @@ public final class Endpoint {
   }
 
   /**
-   * Returns whether the verdict on an entry of the ledger is final: its bytes are acknowledged, and
-   * twice the round trip has passed, at least {@link HoldBack#MIN_WAIT_NANOS}. What comes to light
-   * later changes nothing, whoever listens.
+   * Takes a round trip in. What had waited long enough by then stays so, however long round trips
+   * take from now on.
    */
-  public boolean isFinal(long entry, long nowNanos) {
-    long wait = Math.max(HoldBack.MIN_WAIT_NANOS, 2 * rtt.smoothedNanos());
-    return una >= ledger.end(entry) && nowNanos - ledger.timeNanos(entry) >= wait;
+  void measure(long rttNanos, long latestNanos) {
+    waitedUntilNanos = Math.max(waitedUntilNanos, latestNanos - waitNanos());
+    rtt.sample(rttNanos);
+  }
+
+  /** Returns for how long at least a verdict on one of this end's segments is open. */
+  long waitNanos() {
+    return Math.max(HoldBack.MIN_WAIT_NANOS, 2 * rtt.smoothedNanos());
+  }
+
+  /** Returns whether a verdict on a segment sent at {@code sentNanos} has been open so long. */
+  boolean hasWaited(long sentNanos, long latestNanos) {
+    return sentNanos <= waitedUntilNanos || latestNanos - sentNanos >= waitNanos();
   }
 
   /** What this end sent last. */

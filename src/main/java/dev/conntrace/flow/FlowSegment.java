@@ -16,6 +16,7 @@ public final class FlowSegment {
   private Endpoint sender = Endpoint.NONE;
   private Endpoint receiver = Endpoint.NONE;
   private long timeNanos;
+  private long latestNanos;
   private long seqRel;
   private long endRel;
   private long ackRel;
@@ -23,12 +24,14 @@ public final class FlowSegment {
   private boolean stray;
 
   /** Places a segment; both bases must be known by now where they can be. */
-  void place(Segment segment, Connection connection, Endpoint sender, long timeNanos) {
+  void place(
+      Segment segment, Connection connection, Endpoint sender, long timeNanos, long latestNanos) {
     this.segment = segment;
     this.connection = connection;
     this.sender = sender;
     this.receiver = connection.peerOf(sender);
     this.timeNanos = timeNanos;
+    this.latestNanos = latestNanos;
     seqRel = sender.relative(segment.seq());
     endRel = seqRel + segment.sequenceLength();
     ackRel = segment.isAck() ? receiver.relative(segment.ack()) : 0;
@@ -67,6 +70,11 @@ public final class FlowSegment {
    */
   public long timeNanos() {
     return timeNanos;
+  }
+
+  /** The latest time of any packet so far: this one's, unless the capture steps back in time. */
+  public long latestNanos() {
+    return latestNanos;
   }
 
   /** Position of the segment's first sequence number in the sender's stream. */

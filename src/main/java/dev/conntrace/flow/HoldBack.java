@@ -192,8 +192,7 @@ final class HoldBack {
       if (connection == null || connection.retired) {
         return true;
       }
-      long wait = Math.max(MIN_WAIT_NANOS, 2 * sender.rtt().smoothedNanos());
-      return now - timeNanos >= wait && isSettled();
+      return now - timeNanos >= sender.waitNanos() && isSettled();
     }
 
     /** Whether only time could still change the verdicts. */

@@ -7,12 +7,14 @@ import dev.conntrace.trace.KeyPart;
 import dev.conntrace.trace.TransportAddress;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * Where a segment belongs, as far as that was asked for: its VLANs, capture interface and tunnels
  * in a few words that are the same in both directions. Refilled for each segment.
  */
 final class Scope {
+  private static final long SECRET = new SplittableRandom().nextLong();
   private static final int WORDS_OF_ENDS = 4;
   private static final int MOST_WORDS = 1 + Encapsulation.MAX_NAMED * (1 + WORDS_OF_ENDS);
 
@@ -85,7 +87,12 @@ final class Scope {
   }
 
   int hash() {
-    long mixed = count;
+    return hash(words, count);
+  }
+
+  /** Keyed with a random number, as addresses are: nobody can choose tunnels that collide. */
+  static int hash(long[] words, int count) {
+    long mixed = SECRET + count;
     for (int i = 0; i < count; i++) {
       mixed = (mixed ^ words[i]) * 0x9E3779B97F4A7C15L;
       mixed ^= mixed >>> 29;

@@ -199,7 +199,7 @@ final class SegmentApplication {
     }
     long rtt = ack.timeNanos() - owner.ledger().timeNanos(entry);
     if (rtt >= 0) {
-      owner.rtt().sample(rtt);
+      owner.measure(rtt, ack.latestNanos());
       ack.connection().rttSamples().add(rtt);
     }
   }

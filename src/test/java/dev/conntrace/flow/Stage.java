@@ -52,7 +52,7 @@ final class Stage {
   private FlowSegment place(PacketBytes bytes, Endpoint sender) {
     frame++;
     decode(bytes.ipId(7).options(TcpOptionBytes.timestamps(4_000_000_000L, 1)));
-    flow.place(segment, connection, sender, timeNanos);
+    flow.place(segment, connection, sender, timeNanos, timeNanos);
     return flow;
   }
 
