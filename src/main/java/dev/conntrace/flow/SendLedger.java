@@ -48,7 +48,7 @@ public final class SendLedger {
   /** 32 bits each of length in sequence space and timestamp value. */
   private static final int LENGTH_AND_TIMESTAMP = 3;
 
-  /** 32 bits of acknowledgement number, 3 of marks, 9 of flags, 16 of window. */
+  /** 32 bits of acknowledgement number, 4 of marks, 9 of flags, 16 of window. */
   private static final int ACK_AND_WINDOW = 4;
 
   private static final int NUMBERS = 5;
