@@ -70,8 +70,8 @@ final class OptionSpecs {
     return words(
             "1..*",
             "FILE",
-            "Captures: pcap or pcapng, also gzip-compressed; '-' is standard input. Several are"
-                + " analysed one after the other.")
+            "Captures: pcap or pcapng, also compressed with gzip, zstd or lz4; '-' is standard"
+                + " input. Several are analysed one after the other.")
         .build();
   }
 

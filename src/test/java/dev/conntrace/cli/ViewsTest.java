@@ -130,6 +130,27 @@ class ViewsTest {
   }
 
   @Test
+  void whereNoHeaderCanBeDrawnThatIsSaid() {
+    Invocation arp = real("explain", "--header", SAMPLES + "mixed-traffic/mixed-traffic.pcap", "1");
+    assertTrue(arp.err().endsWith("frame 1 is no TCP segment: there is no header to draw\n"));
+    Invocation piece = real("explain", "--header", SAMPLES + "fragments/fragments.pcap", "7");
+    assertTrue(piece.err().contains("frame 7 holds only a part of its segment"), piece.err());
+  }
+
+  @Test
+  void aSegmentThatCameInFragmentsIsNotCalledTooLong() {
+    String text = explain("fragments/fragments.pcap", "7").replaceAll("\\s+", " ");
+    assertTrue(text.contains("data 1448 = 1514 bytes; it came in several frames"), text);
+    assertFalse(text.contains("more than the frame has"), text);
+  }
+
+  @Test
+  void theTermsOfWhereNameTheTroublesOfACapture() {
+    String text = real("explain", "where").out().replaceAll("\\s+", " ");
+    assertTrue(text.contains("capture_quality.id words: drops, one-sided, doubled"), text);
+  }
+
+  @Test
   void aFrameThatIsNotThereIsAnError() {
     Invocation call = real("explain", SAMPLES + "tutorial/tutorial.pcap", "10");
     assertEquals(2, call.status());
