@@ -47,6 +47,43 @@ def loss_at_receiver():
     return lossy_run()[1]
 
 
+def _without_probes(client, _):
+    client.sysctl("net.ipv4.tcp_early_retrans", 0)
+
+
+def _without_sack(client, _):
+    client.sysctl("net.ipv4.tcp_sack", 0)
+
+
+@sample("fast-retransmission", headers_only=True)
+def fast_retransmission():
+    """One segment of 30 gets lost. No SACK: three duplicate ACKs alone tell the sender, one round trip later."""
+    at_client, _ = across([Act("lose", byte=12 * SEGMENT)], [30 * SEGMENT], prepare=_without_sack)
+    found = segments.of(at_client)
+    claims.starts_with_handshake(found)
+    again = claims.repeated(found)
+    claims.exactly(1, again, "retransmissions")
+    acks = [s for s in found if s.source != again[0].source and s.ack == again[0].seq and s.frame < again[0].frame]
+    claims.at_least(4, acks, "ACKs that ask for the lost segment")
+    return at_client
+
+
+@sample("timeout-retransmission", headers_only=True)
+def timeout_retransmission():
+    """A block of two is lost twice over: nothing comes back, so the timer fires, and fires again after twice the time."""
+    first = 10 * SEGMENT
+    acts = [Act("lose", byte=first), Act("lose", byte=first + SEGMENT), Act("lose", byte=first, attempt=2)]
+    at_client, _ = across(acts, [first, 2 * SEGMENT], prepare=_without_probes)
+    found = segments.of(at_client)
+    claims.starts_with_handshake(found)
+    start = found[0].seq + 1
+    times = [s.time for s in found if s.length and (start + first - s.seq) % (1 << 32) < s.length]
+    claims.require(len(times) == 3, f"{len(times)} transmissions of the first segment, not 3")
+    waits = [(b - a) / 1e9 for a, b in zip(times, times[1:])]
+    claims.require(waits[0] > 0.2 and 1.7 < waits[1] / waits[0] < 2.3, f"waits {waits} do not double")
+    return at_client
+
+
 @sample("reordering", headers_only=True)
 def reordering():
     """Segments overtaken by one, by two and by many others; the last case makes the sender repeat it for nothing."""

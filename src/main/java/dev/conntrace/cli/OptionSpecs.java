@@ -71,7 +71,7 @@ final class OptionSpecs {
             "1..*",
             "FILE",
             "Captures: pcap or pcapng, also compressed with gzip, zstd or lz4; '-' is standard"
-                + " input. Several are analysed one after the other.")
+                + " input. Several are analysed one after the other, or together with --merge.")
         .build();
   }
 
