@@ -68,6 +68,17 @@ class ViewsTest {
   }
 
   @Test
+  void theLadderKnowsTheLocaleThatTheLauncherOverrode() {
+    Invocation call =
+        Invocation.of("timeline", "--ladder", SAMPLES + "tutorial/tutorial.pcap")
+            .with("CONNTRACE_LOCALE", "C")
+            .with("LC_ALL", "C.UTF-8")
+            .tracedBy(Engine.TRACER)
+            .run();
+    assertFalse(call.out().contains("│"), call.out());
+  }
+
+  @Test
   void theLayersAddUpToThePacket() {
     String layers = timeline("--layers", "encapsulation/vxlan.pcap");
     assertTrue(row(layers, 8).endsWith("64 +   20 +   32 +     10 =    126"), row(layers, 8));
