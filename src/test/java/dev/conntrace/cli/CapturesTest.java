@@ -115,6 +115,14 @@ class CapturesTest {
   }
 
   @Test
+  void timesOfPacketsCountFromTheFirstSegmentThoughItIsNotSelected() {
+    String sample = "sample-captures/tutorial/tutorial.pcap";
+    Invocation call =
+        Invocation.of("packets", "--frames", "7", sample).tracedBy(Engine.TRACER).run();
+    assertTrue(call.out().contains("7    0.043573"), call.out());
+  }
+
+  @Test
   void saysThatACommandComesFirst() {
     Invocation call = Invocation.of("--width", "80", "summary", good).run();
     assertEquals(3, call.status());
