@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints each connection's timeline when the connection is finished: while a capture grows there is
- * no second reading. Where too many events would have to be kept, those of the connection with the
- * most of them are given up; of it only the end is told.
+ * no second reading. Where too many events would have to be kept, those of the connections with the
+ * most of them are given up; of these only the end is told.
  */
 final class FollowedTimeline implements TraceSink {
   /** Some tens of megabytes. */
   static final int MOST_KEPT = 100_000;
+
+  /** Where too many are kept, room is made for a quarter of them. */
+  private static final int ROOM_SHARE = 4;
 
   private final ConnectionSelection selection;
   private final TimelinePrinter printer;
@@ -113,19 +116,21 @@ final class FollowedTimeline implements TraceSink {
     }
   }
 
+  /** Makes room for many events at once: with each of a flood a search would take too long. */
   private void giveUpLongest() {
-    int longest = 0;
-    int most = 0;
-    for (Map.Entry<Integer, List<TraceEvent>> entry : kept.entrySet()) {
-      if (entry.getValue().size() > most) {
-        most = entry.getValue().size();
-        longest = entry.getKey();
+    List<Map.Entry<Integer, List<TraceEvent>>> longestFirst = new ArrayList<>(kept.entrySet());
+    longestFirst.sort((one, other) -> other.getValue().size() - one.getValue().size());
+    int enough = mostKept - mostKept / ROOM_SHARE;
+    for (Map.Entry<Integer, List<TraceEvent>> longest : longestFirst) {
+      if (keptEvents <= enough) {
+        return;
       }
+      int number = longest.getKey();
+      keptEvents -= longest.getValue().size();
+      kept.remove(number);
+      givenUp.set(number);
+      unwanted.set(number);
     }
-    kept.remove(longest);
-    keptEvents -= most;
-    givenUp.set(longest);
-    unwanted.set(longest);
   }
 
   /** What comes later of the connection is a stray, and not told. */
@@ -159,8 +164,8 @@ final class FollowedTimeline implements TraceSink {
       messages.note(
           "connection "
               + report.connection()
-              + " had too many segments to keep them until its end; 'packets --follow' prints"
-              + " them as they come");
+              + ": its segments could not be kept until its end; 'packets --follow' prints them as"
+              + " they come");
     }
   }
 

@@ -33,6 +33,8 @@ record StreamRequest(
     @Nullable String folder,
     boolean force) {
 
+  private static final String STANDARD_OUTPUT = "-";
+
   /** How bytes are shown. */
   enum Form {
     TEXT,
@@ -62,7 +64,7 @@ record StreamRequest(
     spec.addOption(
         flag("Put zero bytes in the place of missing ones (with --raw or --all).", "--fill-gaps")
             .build());
-    spec.addOption(value("FILE", "Write there.", "-o", "--output").build());
+    spec.addOption(value("FILE", "Write there; '-' is standard output.", "-o", "--output").build());
     spec.addOption(
         value(
                 "DIR",
@@ -82,7 +84,7 @@ record StreamRequest(
             policy(OptionSpecs.valueOf(words, "--overlap", "first")),
             isGiven(words, "--chunks"),
             isGiven(words, "--fill-gaps"),
-            words.hasMatchedOption("-o") ? OptionSpecs.valueOf(words, "-o", "") : null,
+            file(OptionSpecs.valueOf(words, "-o", STANDARD_OUTPUT)),
             words.hasMatchedOption("--all") ? OptionSpecs.valueOf(words, "--all", "") : null,
             isGiven(words, "--force"));
     request.check(OptionSpecs.wordsOf(words).size(), session);
@@ -116,6 +118,10 @@ record StreamRequest(
           "raw bytes could do anything to a terminal: write them to a file with -o FILE or into a"
               + " pipe, look at them with --hex, or insist with --force");
     }
+  }
+
+  private static @Nullable String file(String name) {
+    return name.equals(STANDARD_OUTPUT) ? null : name;
   }
 
   private static Form form(boolean raw, boolean hex, boolean records) throws UsageException {

@@ -48,13 +48,12 @@ final class CsvLine {
     if (!raw.isEmpty() && "=+-@".indexOf(raw.charAt(0)) >= 0) {
       safe.append('\'');
     }
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (isHarmless(c)) {
-        safe.append(c);
-      } else {
-        safe.append(Escaped.text(String.valueOf(c)));
-      }
+    int next = 0;
+    while (next < raw.length()) {
+      int character = raw.codePointAt(next);
+      String text = Character.toString(character);
+      safe.append(isHarmless(character) ? text : Escaped.text(text));
+      next += text.length();
     }
     plain(safe.toString());
   }
@@ -78,12 +77,14 @@ final class CsvLine {
     isFirst = true;
   }
 
-  private static boolean isHarmless(char c) {
-    return switch (Character.getType(c)) {
+  /** Half of a character that takes two chars is none, and no file can hold it. */
+  private static boolean isHarmless(int character) {
+    return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
           false;
       default -> true;
     };

@@ -36,6 +36,9 @@ final class SentAgain implements TraceSink {
   private final BitSet connections = new BitSet();
   private final Map<Long, Resent> byFrame = new HashMap<>();
 
+  /** The last frame with the bytes of one that verdicts name: thousands may lie between. */
+  private final Map<Long, Long> lastCopies = new HashMap<>();
+
   SentAgain(List<ConnectionReport> reports) {
     for (ConnectionReport report : reports) {
       connections.set(report.connection());
@@ -55,15 +58,17 @@ final class SentAgain implements TraceSink {
     }
     SegmentFacts segment = event.segment();
     Resent now = new Resent(segment.frame(), segment.firstByteRel(), segment.endRel());
-    long frame = resend.evidence().get(0);
+    long named = resend.evidence().get(0);
+    long frame = named;
     // Where the same bytes come a third time, the second did not do either.
     Resent before = byFrame.get(frame);
     while (before != null && before.first == now.first && before.end == now.end) {
-      frame = before.frame;
+      frame = Math.max(before.frame, lastCopies.getOrDefault(frame, 0L));
       before = byFrame.get(frame);
     }
     if (before == null) {
       byFrame.put(frame, now);
+      lastCopies.put(named, now.frame);
     }
   }
 

@@ -19,7 +19,7 @@ public final class NearestWords {
         least = distance;
         nearest.clear();
       }
-      if (distance == least && nearest.size() < MOST) {
+      if (distance == least && nearest.size() < MOST && !nearest.contains(candidate)) {
         nearest.add(candidate);
       }
     }

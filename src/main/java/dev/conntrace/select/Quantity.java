@@ -7,8 +7,16 @@ package dev.conntrace.select;
  * @param isRelative whether it is a time that counts from the start of the capture
  */
 record Quantity(long amount, boolean isRelative) {
-  /** Returns the amount, of a relative time that since 1970. */
+  /**
+   * Returns the amount, of a relative time that since 1970; where that is further off than can be
+   * counted, the furthest that can.
+   */
   long from(long startNanos) {
-    return isRelative ? startNanos + amount : amount;
+    if (!isRelative) {
+      return amount;
+    }
+    long sum = startNanos + amount;
+    boolean overflown = ((startNanos ^ sum) & (amount ^ sum)) < 0;
+    return !overflown ? sum : amount < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 }

@@ -60,13 +60,20 @@ final class ValueReader {
   /**
    * Returns what fits {@code in first..last}.
    *
-   * @throws SelectionException if values of the type have no order, or one is none of it
+   * @throws SelectionException if values of the type have no order, one is none of it, or the first
+   *     is beyond the last
    */
   Matcher between(String first, String last) throws SelectionException {
     if (!isQuantity()) {
       throw new SelectionException("'" + name + "' has no order, and so no range from .. to");
     }
-    return new Matcher.Between(quantity(first), quantity(last));
+    Quantity from = quantity(first);
+    Quantity to = quantity(last);
+    if (from.isRelative() == to.isRelative() && from.amount() > to.amount()) {
+      throw new SelectionException(
+          "nothing is in " + first + ".." + last + ": give the lower end of a range first");
+    }
+    return new Matcher.Between(from, to);
   }
 
   private boolean isQuantity() {

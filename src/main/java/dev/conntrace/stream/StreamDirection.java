@@ -302,27 +302,20 @@ final class StreamDirection {
     }
     boolean keepsFirst = delivered || policy == OverlapPolicy.FIRST;
     StreamPiece same = known.cut(piece.start(), piece.end());
-    int from = comparable ? Arrays.mismatch(same.bytes(), piece.bytes()) : -1;
-    if (from < 0) {
+    StreamConflict conflict =
+        !comparable
+            ? null
+            : keepsFirst
+                ? StreamConflict.between(id, same, piece)
+                : StreamConflict.between(id, piece, same);
+    if (conflict == null) {
       return;
     }
-    int to = lastMismatch(same.bytes(), piece.bytes());
-    StreamPiece before = same.cut(piece.start() + from, piece.start() + to);
-    StreamPiece after = piece.cut(piece.start() + from, piece.start() + to);
     counter.conflict();
-    sink.conflict(
-        keepsFirst ? new StreamConflict(id, before, after) : new StreamConflict(id, after, before));
+    sink.conflict(conflict);
     if (!keepsFirst) {
       held.replace(known, piece);
     }
-  }
-
-  private static int lastMismatch(byte[] a, byte[] b) {
-    int end = a.length;
-    while (a[end - 1] == b[end - 1]) {
-      end--;
-    }
-    return end;
   }
 
   private void deliver() throws IOException {

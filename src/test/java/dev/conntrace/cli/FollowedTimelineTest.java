@@ -13,6 +13,7 @@ import dev.conntrace.trace.TraceEvent;
 import dev.conntrace.trace.TraceSink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,8 +82,23 @@ class FollowedTimelineTest {
         Told.closed(2));
     assertEquals("[1:] [2: 2 7] ", printed.toString());
     String said = err.toString(StandardCharsets.UTF_8);
-    assertTrue(said.startsWith("conntrace: connection 1 had too many segments"), said);
+    assertTrue(said.startsWith("conntrace: connection 1: its segments could not be kept"), said);
     assertEquals(1, said.lines().count());
+  }
+
+  /** A flood of them would else have all of them looked through for each that comes. */
+  @Test
+  void ofManyShortConnectionsSeveralAreGivenUpAtATime() throws SelectionException {
+    List<TraceEvent> events = new ArrayList<>();
+    for (int connection = 1; connection <= 9; connection++) {
+      events.add(Told.opened(connection, connection));
+      events.add(Told.segment(connection, connection));
+    }
+    for (int connection = 1; connection <= 9; connection++) {
+      events.add(Told.closed(connection));
+    }
+    follow(8, List.of(), events.toArray(TraceEvent[]::new));
+    assertEquals("[1:] [2:] [3:] [4: 4] [5: 5] [6: 6] [7: 7] [8: 8] [9: 9] ", printed.toString());
   }
 
   /** Writes down who is printed with which frames. */

@@ -130,6 +130,15 @@ class StreamCommandTest {
   }
 
   @Test
+  void aDashIsStandardOutput() {
+    assertEquals(
+        done("stream", TUTORIAL, "--raw").out(),
+        done("stream", TUTORIAL, "--raw", "-o", "-").out());
+    Invocation call = Invocation.of("stream", TUTORIAL, "--raw", "-o", "-").onTerminals("1").run();
+    assertEquals(2, call.status());
+  }
+
+  @Test
   void overwritesNoCapture() throws IOException {
     Path capture = Files.copy(Path.of(TUTORIAL), folder.resolve("a.pcap"));
     Invocation call = real(Invocation.of("stream", capture, "--raw", "--force", "-o", capture));

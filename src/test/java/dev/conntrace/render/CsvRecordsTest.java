@@ -32,6 +32,9 @@ class CsvRecordsTest {
   void whatMakesATerminalActIsEscaped() throws IOException {
     assertEquals("a\\x1b[2Jb\\nc\\u202e\n", cellOf("a\u001b[2Jb\nc\u202e"));
     assertEquals("\\t=1\n", cellOf("\t=1"));
+    assertEquals("tag \\udb40\\udc41\n", cellOf("tag \udb40\udc41"));
+    assertEquals("half \\ud83d\n", cellOf("half \ud83d"));
+    assertEquals("whole \ud83d\ude00\n", cellOf("whole \ud83d\ude00"));
   }
 
   @Test

@@ -36,19 +36,19 @@ final class Contract {
 
   private static final long UINT32 = 0xFFFF_FFFFL;
 
-  private static final Form COUNT = whole(0, Long.MAX_VALUE);
-  private static final Form POSITIVE = whole(1, Long.MAX_VALUE);
-  private static final Form ANY_WHOLE = whole(Long.MIN_VALUE, Long.MAX_VALUE);
-  private static final Form TIME = text("-?\\d+\\.\\d{9}");
+  static final Form COUNT = whole(0, Long.MAX_VALUE);
+  static final Form POSITIVE = whole(1, Long.MAX_VALUE);
+  static final Form ANY_WHOLE = whole(Long.MIN_VALUE, Long.MAX_VALUE);
+  static final Form TIME = text("-?\\d+\\.\\d{9}");
 
   /** What a file says, whatever that may be. */
   private static final Form ANY_TEXT = text("(?s).+");
 
   private static final Form HOST = text("[0-9a-f:.]+");
   private static final Form WORDS = text("[ -~]+");
-  private static final Form SIDE = oneOf("client", "server");
+  static final Form SIDE = oneOf("client", "server");
   private static final Form PARTY = oneOf("client", "server", "both");
-  private static final Form ENDPOINT =
+  static final Form ENDPOINT =
       text("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:]+(\\.\\d{1,3}){0,3}\\]):\\d{1,5}");
   private static final Form STATE =
       oneOf(
@@ -308,55 +308,6 @@ final class Contract {
           .mayHave("host_names", map(HOST, ANY_TEXT))
           .form();
 
-  private static final Form BASE64 =
-      text("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
-  private static final Form PLAIN_TEXT = text("[ -~\\t\\r\\n]*");
-
-  private static final Form CHUNK = bytes(stretch(record("chunk"))).form();
-
-  private static final Form GAP =
-      stretch(record("gap"))
-          .has("reason", oneOf("not-captured", "snapped"))
-          .mayHave("snapped_frame", POSITIVE)
-          .mayHave("acknowledged_frame", POSITIVE)
-          .mayHave("bound_reached", bool())
-          .mayHave("may_include_fin", bool())
-          .form();
-
-  private static final Form CONFLICT =
-      stretch(record("conflict"))
-          .has("kept", bytes(new Shape()).form())
-          .has("other", bytes(new Shape()).form())
-          .form();
-
-  private static final Form ASIDE =
-      bytes(stretch(record("aside")))
-          .has("reason", oneOf("reset", "keep-alive", "stray", "late"))
-          .form();
-
-  private static final Form STREAM_TOTALS =
-      new Shape()
-          .has("bytes", COUNT)
-          .has("gaps", COUNT)
-          .has("missing_bytes", COUNT)
-          .has("conflicts", COUNT)
-          .has("not_compared_bytes", COUNT)
-          .has("aside_bytes", COUNT)
-          .has("bounds_reached", COUNT)
-          .has("fin", bool())
-          .mayHave("stream_file", text("[0-9a-z._-]+"))
-          .form();
-
-  private static final Form STREAM =
-      record("stream")
-          .has("connection", POSITIVE)
-          .has("client", ENDPOINT)
-          .has("server", ENDPOINT)
-          .has("first_frame", POSITIVE)
-          .has("from_client", STREAM_TOTALS)
-          .has("from_server", STREAM_TOTALS)
-          .form();
-
   private static final Map<String, Form> RECORDS =
       Map.of(
           "packet",
@@ -366,38 +317,20 @@ final class Contract {
           "summary",
           SUMMARY,
           "chunk",
-          CHUNK,
+          StreamContract.CHUNK,
           "gap",
-          GAP,
+          StreamContract.GAP,
           "conflict",
-          CONFLICT,
+          StreamContract.CONFLICT,
           "aside",
-          ASIDE,
+          StreamContract.ASIDE,
           "stream",
-          STREAM);
+          StreamContract.STREAM);
 
   private Contract() {}
 
-  private static Shape record(String type) {
+  static Shape record(String type) {
     return new Shape().has("type", oneOf(type)).has("schema", whole(1, 1)).has("file", text(".+"));
-  }
-
-  /** Positions of one side's stream. */
-  private static Shape stretch(Shape shape) {
-    return shape
-        .has("connection", POSITIVE)
-        .has("from", SIDE)
-        .has("seq_rel", ANY_WHOLE)
-        .has("len", POSITIVE);
-  }
-
-  /** Bytes, and the frame that brought them. */
-  private static Shape bytes(Shape shape) {
-    return shape
-        .has("frame", POSITIVE)
-        .mayHave("time", TIME)
-        .has("data", BASE64)
-        .mayHave("text", PLAIN_TEXT);
   }
 
   /** Adds what is wrong with a record taken by itself to {@code faults}. */

@@ -26,4 +26,9 @@ class NearestWordsTest {
     assertEquals(
         "; did you mean ab or ac?", NearestWords.question("ad", List.of("ab", "ac", "xyz")));
   }
+
+  @Test
+  void namesAWordOnceThatIsKnownTwice() {
+    assertEquals("; did you mean ab?", NearestWords.question("ad", List.of("ab", "xyz", "ab")));
+  }
 }

@@ -118,6 +118,8 @@ class WhereTest {
         "start == 0s and frame == 1|1",
         "time > 2000-01-01 and frame == 1|1",
         "time > 9000000000|",
+        "time < 9223372036s|123456",
+        "time in 1s..9223372036s|456",
       })
   void choosesSegments(String expression, String frames) throws SelectionException {
     assertEquals(frames == null ? "" : frames, frames(expression));
@@ -252,6 +254,7 @@ class WhereTest {
         "len > 5 & len < 7|write &&",
         "len in (1,|expected a value",
         "len in 1..|expected a value",
+        "len in 5..3|nothing is in 5..3: give the lower end of a range first (at the ^ in: len in 5..^3)",
         "and|expected the name of a field, not 'and'",
         "'len' > 5|expected the name of a field",
         "notes.text has \"x|the quote \" has no end",
