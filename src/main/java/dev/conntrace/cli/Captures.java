@@ -180,12 +180,15 @@ final class Captures {
     }
   }
 
-  /** A command that was misspelt is taken for a file. */
+  /** A command that was misspelt, or does not come first, is taken for a file. */
   private static String hint(NamedCapture capture, CaptureException damage) {
     String file = capture.name();
     String message = String.valueOf(damage.getMessage());
-    return capture.isMerged() || new File(file).exists()
-        ? message
+    if (capture.isMerged() || new File(file).exists()) {
+      return message;
+    }
+    return CommandName.ofWord(file) != null
+        ? message + "; a command comes before all options: conntrace " + file + " ..."
         : message + NearestWords.question(file, CommandName.words());
   }
 

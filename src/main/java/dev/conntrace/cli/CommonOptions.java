@@ -49,7 +49,8 @@ record CommonOptions(
     spec.addOption(
         value(
                 "TIME",
-                "What times in text count: utc, local, relative (since the connection's start;"
+                "What times in text count: utc, local, relative (since the connection's start,"
+                    + " in packets since the capture's first segment;"
                     + " default) or delta (since the line before).",
                 "--time")
             .completionCandidates(List.of("utc", "local", "relative", "delta"))

@@ -38,8 +38,17 @@ final class Following {
         OptionSpecs.value("SECONDS", "End --follow when so long nothing came.", IDLE_EXIT).build());
   }
 
-  static boolean isGiven(ParseResult words) {
-    return OptionSpecs.isGiven(words, OPTION);
+  /**
+   * Returns whether a file is to be followed.
+   *
+   * @throws UsageException if an option is given that means nothing then
+   */
+  static boolean isGiven(ParseResult words) throws UsageException {
+    boolean given = OptionSpecs.isGiven(words, OPTION);
+    if (!given && words.hasMatchedOption(IDLE_EXIT)) {
+      throw new UsageException(IDLE_EXIT + " needs " + OPTION + ": a whole capture has an end");
+    }
+    return given;
   }
 
   /**

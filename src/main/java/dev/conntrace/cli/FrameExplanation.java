@@ -76,6 +76,9 @@ final class FrameExplanation {
     boolean decoded = decoder.decode(packet, segment) == DecodeOutcome.TCP;
     FrameDetails details = decoded ? detailsOfSegment(packet) : null;
     text().frame(capture.name(), connection, found, context, details, withHeader);
+    if (withHeader && (details == null || !details.hasTcpHeader())) {
+      noteNoHeader(packet.frame(), "holds only a part of its segment");
+    }
   }
 
   private void printSkipped(Packet packet) throws IOException {
@@ -95,6 +98,15 @@ final class FrameExplanation {
             bytes(packet, headers, MOST_PAYLOAD),
             ChecksumState.NOT_CAPTURED);
     text().skipped(capture.name(), packet.frame(), outcome.id(), outcome.explanation(), details);
+    if (withHeader) {
+      noteNoHeader(packet.frame(), "is no TCP segment");
+    }
+  }
+
+  private void noteNoHeader(long frame, String why) {
+    session
+        .messages()
+        .note(capture.name() + ": frame " + frame + " " + why + ": there is no header to draw");
   }
 
   private FrameDetails detailsOfSegment(Packet packet) {

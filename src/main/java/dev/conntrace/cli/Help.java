@@ -14,15 +14,33 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What {@code --help} prints: usage, options, examples and exit codes. Loaded only for that. */
 final class Help {
-  private static final int COLUMNS = 90;
+  /** Wider lines are hard to read. */
+  private static final int MOST_COLUMNS = 90;
+
+  /** Picocli lays nothing out in less. */
+  private static final int FEWEST_COLUMNS = 55;
+
+  /** Where picocli begins what it says of an option, and one column of room. */
+  private static final int DESCRIPTION_COLUMN = 29;
 
   private static final List<ExitStatus> POSSIBLE =
       List.of(ExitStatus.DONE, ExitStatus.USAGE, ExitStatus.CAPTURE, ExitStatus.FAULT);
 
-  private Help() {}
+  private final int columns;
+  private final boolean colored;
+
+  /**
+   * Prepares to lay out help.
+   *
+   * @param width the columns that there are
+   */
+  Help(int width, boolean colored) {
+    this.columns = Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, width));
+    this.colored = colored;
+  }
 
   /** Returns the help of the program as a whole. */
-  static String ofProgram(boolean colored) {
+  String ofProgram() {
     CommandSpec spec = CommandSpec.create().name(Parser.PROGRAM);
     UsageMessageSpec usage = spec.usageMessage();
     usage.description(
@@ -45,12 +63,11 @@ final class Help {
         List.of(
             "conntrace capture.pcap",
             "conntrace connections --sort bytes --top 10 capture.pcap",
-            "tcpdump -U -w - | conntrace packets -"),
-        colored);
+            "tcpdump -U -w - | conntrace packets -"));
   }
 
   /** Returns the help of one command. */
-  static String of(CommandName name, Command command, boolean colored) {
+  String of(CommandName name, Command command) {
     CommandSpec defined = CommandSpec.create();
     command.define(defined);
     CommandSpec spec = CommandSpec.create().name(Parser.PROGRAM + " " + name.word());
@@ -64,7 +81,8 @@ final class Help {
         .abbreviateSynopsis(true)
         .customSynopsis(defined.usageMessage().customSynopsis());
     for (PositionalParamSpec words : defined.positionalParameters()) {
-      spec.addPositional(PositionalParamSpec.builder(words).build());
+      spec.addPositional(
+          PositionalParamSpec.builder(words).description(besideName(words.description())).build());
     }
     CommandSpec selection = CommandSpec.create();
     SelectionOptions.define(selection, "");
@@ -76,12 +94,12 @@ final class Help {
     addGroup(spec, "Of this command:", defined.options(), without(defined, selection, common));
     addGroup(spec, "Which connections:", defined.options(), selection.optionsMap().keySet());
     addGroup(spec, "Common:", defined.options(), common.optionsMap().keySet());
-    return text(spec, command.examples(), colored);
+    return text(spec, command.examples());
   }
 
-  private static String text(CommandSpec spec, List<String> examples, boolean colored) {
+  private String text(CommandSpec spec, List<String> examples) {
     UsageMessageSpec usage = spec.usageMessage();
-    usage.width(COLUMNS).sortOptions(false);
+    usage.width(columns).sortOptions(false);
     usage.descriptionHeading("%n").parameterListHeading("%n").optionListHeading("%n");
     usage.commandListHeading("%nCommands:%n");
     Map<String, String> codes = new LinkedHashMap<>();
@@ -91,7 +109,7 @@ final class Help {
     usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
     List<String> lines = new ArrayList<>();
     for (String example : examples) {
-      lines.add("  " + example);
+      addWrapped(lines, example, "  ", columns);
     }
     usage.footerHeading("%nExamples:%n").footer(escaped(lines));
     return new CommandLine(spec).getUsageMessage(colored ? Ansi.ON : Ansi.OFF);
@@ -105,7 +123,7 @@ final class Help {
     return names;
   }
 
-  private static void addGroup(
+  private void addGroup(
       CommandSpec spec, String heading, List<OptionSpec> options, Iterable<String> names) {
     List<String> wanted = new ArrayList<>();
     for (String name : names) {
@@ -115,12 +133,42 @@ final class Help {
         ArgGroupSpec.builder().heading("%n" + heading + "%n").validate(false).exclusive(false);
     for (OptionSpec option : options) {
       if (wanted.contains(option.longestName()) && !option.hidden()) {
-        group.addArg(OptionSpec.builder(option).build());
+        group.addArg(
+            OptionSpec.builder(option).description(besideName(option.description())).build());
       }
     }
     if (!group.args().isEmpty()) {
       spec.addArgGroup(group.build());
     }
+  }
+
+  private String[] besideName(String[] description) {
+    List<String> lines = new ArrayList<>();
+    for (String text : description) {
+      addWrapped(lines, text, "", columns - DESCRIPTION_COLUMN);
+    }
+    return lines.toArray(new String[0]);
+  }
+
+  /**
+   * Breaks a text at its blanks alone; picocli would break addresses and file names too. Later
+   * lines are indented by two more.
+   */
+  private static void addWrapped(List<String> lines, String text, String indent, int width) {
+    StringBuilder line = new StringBuilder(indent);
+    int begin = indent.length();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() > begin && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+        line.append(indent).append("  ");
+        begin = line.length();
+      } else if (line.length() > begin) {
+        line.append(' ');
+      }
+      line.append(word);
+    }
+    lines.add(line.toString());
   }
 
   /** To picocli a percent sign begins a format. */

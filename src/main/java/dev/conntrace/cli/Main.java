@@ -51,11 +51,11 @@ public final class Main {
 
   private ExitStatus start(String[] args) throws UsageException, IOException {
     if (args.length == 0) {
-      messages.block(Help.ofProgram(false));
+      messages.block(new Help(Width.of(surroundings), false).ofProgram());
       return ExitStatus.USAGE;
     }
     return switch (args[0]) {
-      case "-h", "--help" -> print(Help.ofProgram(ColorChoice.AUTO.isOn(surroundings)));
+      case "-h", "--help" -> print(help().ofProgram());
       case "-V", "--version" -> print(Version.text());
       default -> {
         CommandName name = CommandName.ofWord(args[0]);
@@ -71,7 +71,7 @@ public final class Main {
     CommandLine parser = Parser.of(name, command);
     ParseResult result = Parser.parse(parser, words);
     if (result.isUsageHelpRequested()) {
-      return print(Help.of(name, command, ColorChoice.AUTO.isOn(surroundings)));
+      return print(help().of(name, command));
     }
     CommonOptions options = CommonOptions.of(result, surroundings);
     if (!command.prints(options.format())) {
@@ -94,6 +94,10 @@ public final class Main {
       later.release();
     }
     return status;
+  }
+
+  private Help help() {
+    return new Help(Width.of(surroundings), ColorChoice.AUTO.isOn(surroundings));
   }
 
   private ExitStatus print(String text) {

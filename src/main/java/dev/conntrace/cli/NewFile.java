@@ -16,6 +16,9 @@ final class NewFile extends OutputStream {
   private final boolean overwrites;
   private @Nullable OutputStream out;
 
+  /** Once it takes no more that is told, and not again when it is closed. */
+  private boolean isBroken;
+
   private NewFile(Path path, boolean overwrites) {
     this.path = path;
     this.overwrites = overwrites;
@@ -75,26 +78,47 @@ final class NewFile extends OutputStream {
   }
 
   @Override
-  public void write(int octet) throws IOException {
-    open().write(octet);
+  public void write(int octet) {
+    write(new byte[] {(byte) octet}, 0, 1);
   }
 
   @Override
-  public void write(byte[] bytes, int from, int count) throws IOException {
-    open().write(bytes, from, count);
+  public void write(byte[] bytes, int from, int count) {
+    try {
+      open().write(bytes, from, count);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   @Override
-  public void flush() throws IOException {
-    if (out != null) {
+  public void flush() {
+    if (out == null || isBroken) {
+      return;
+    }
+    try {
       out.flush();
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 
   @Override
-  public void close() throws IOException {
-    if (out != null) {
-      out.close();
+  public void close() {
+    if (out == null) {
+      return;
     }
+    try {
+      out.close();
+    } catch (IOException e) {
+      if (!isBroken) {
+        throw failure(e);
+      }
+    }
+  }
+
+  private OutputFailure failure(IOException cause) {
+    isBroken = true;
+    return new OutputFailure(path.toString(), cause);
   }
 }

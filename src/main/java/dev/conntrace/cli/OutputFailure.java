@@ -2,6 +2,8 @@ package dev.conntrace.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /** Standard output (or the pager, or the file that is written) takes no more. */
@@ -19,7 +21,18 @@ final class OutputFailure extends UncheckedIOException {
   OutputFailure(String target, IOException cause) {
     super(cause);
     this.target = target;
-    this.reason = String.valueOf(cause.getMessage());
+    this.reason = reason(cause);
+  }
+
+  /** The message of a file system's exception is often the path alone. */
+  private static String reason(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof FileSystemException refused && refused.getReason() == null) {
+      return "it cannot be made there";
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   /** Returns what was to be written. */

@@ -43,8 +43,12 @@ final class Parser {
     try {
       return parser.parseArgs(words);
     } catch (ParameterException e) {
+      String explained = explained(e, words);
       throw new UsageException(
-          explained(e, words) + "; see " + parser.getCommandSpec().name() + " --help");
+          explained
+              + (explained.endsWith("?") ? " See " : "; see ")
+              + parser.getCommandSpec().name()
+              + " --help");
     }
   }
 

@@ -7,6 +7,13 @@ import java.io.IOException;
 
 /** Prints records in one format. */
 interface RecordPrinter {
+  /**
+   * States when the first segment of a file came, whether it is printed or not.
+   *
+   * @param startNanos when, or {@link dev.conntrace.trace.SegmentFacts#NO_TIMESTAMP}
+   */
+  default void packetsBegin(long startNanos) {}
+
   void packet(String file, SegmentSeen event) throws IOException;
 
   void connection(String file, ConnectionReport report) throws IOException;

@@ -17,6 +17,7 @@ final class SegmentSink implements TraceSink {
   private final ConnectionSelection selection;
   private final RecordPrinter printer;
   private final BitSet unwanted = new BitSet();
+  private boolean hasBegun;
   private long printed;
   private @Nullable CaptureReport capture;
 
@@ -47,6 +48,10 @@ final class SegmentSink implements TraceSink {
   /** Sorts connections out at their first segment, so that the later ones are not even built. */
   @Override
   public void on(ConnectionOpened event) {
+    if (!hasBegun) {
+      hasBegun = true;
+      printer.packetsBegin(event.timestampNanos());
+    }
     if (!selection.mayInclude(event.connection(), event.key())) {
       unwanted.set(event.connection());
     }

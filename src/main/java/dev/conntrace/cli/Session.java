@@ -25,7 +25,10 @@ record Session(
     Messages messages,
     Output output) {
 
-  private static final String[] LOCALE_VARIABLES = {"LC_ALL", "LC_CTYPE", "LANG"};
+  /** The first is the launcher's, which overrides the others where they are not UTF-8. */
+  private static final String[] LOCALE_VARIABLES = {
+    "CONNTRACE_LOCALE", "LC_ALL", "LC_CTYPE", "LANG"
+  };
 
   /** Returns how text is to be laid out. */
   Layout layout(boolean unfold) {
@@ -40,7 +43,7 @@ record Session(
   Strokes strokes() {
     for (String name : LOCALE_VARIABLES) {
       String value = surroundings.variable(name);
-      if (value != null) {
+      if (value != null && !value.isEmpty()) {
         String upper = value.toUpperCase(Locale.ROOT);
         return upper.contains("UTF-8") || upper.contains("UTF8") ? Strokes.UNICODE : Strokes.ASCII;
       }

@@ -123,11 +123,19 @@ final class StreamFolder implements StreamSink, Closeable {
   private NdjsonRecords records() throws IOException {
     NdjsonRecords made = records;
     if (made == null) {
-      Files.createDirectories(files.folder());
+      makeFolder();
       made = new NdjsonRecords(Files.newBufferedWriter(index, OpenFiles.options(overwrites)));
       records = made;
     }
     return made;
+  }
+
+  private void makeFolder() {
+    try {
+      Files.createDirectories(files.folder());
+    } catch (IOException e) {
+      throw new OutputFailure("to the folder " + files.folder(), e);
+    }
   }
 
   /** Returns what was written, in words. */

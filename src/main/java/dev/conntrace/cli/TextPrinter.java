@@ -24,10 +24,21 @@ final class TextPrinter implements RecordPrinter {
 
   @Override
   public void packet(String file, SegmentSeen event) throws IOException {
-    if (packets == null) {
-      packets = new PacketsText(output, layout);
+    packets().segment(file, event);
+  }
+
+  @Override
+  public void packetsBegin(long startNanos) {
+    packets().begin(startNanos);
+  }
+
+  private PacketsText packets() {
+    PacketsText text = packets;
+    if (text == null) {
+      text = new PacketsText(output, layout);
+      packets = text;
     }
-    packets.segment(file, event);
+    return text;
   }
 
   @Override

@@ -32,7 +32,7 @@ public record FrameDetails(
   }
 
   /** Returns whether all fixed fields of a TCP header are there. */
-  boolean hasTcpHeader() {
+  public boolean hasTcpHeader() {
     return tcpHeader.length() >= TcpView.MIN_LENGTH;
   }
 }

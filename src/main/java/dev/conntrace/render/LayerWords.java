@@ -45,7 +45,9 @@ final class LayerWords {
     HeaderSizes headers = segment.headers();
     long behind = segment.originalLength() - headers.total() - segment.length();
     Prose prose = new Prose();
-    if (behind > 0) {
+    if (!segment.fragments().isEmpty()) {
+      prose.add("it came in several frames, each with link and IP headers of its own");
+    } else if (behind > 0) {
       prose.add(behind(segment, behind));
     } else if (behind < 0) {
       prose.add(

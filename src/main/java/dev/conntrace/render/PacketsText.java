@@ -34,6 +34,7 @@ public final class PacketsText {
   private final int gap;
   private final Line line;
   private ClockText clock;
+  private long beginNanos = SegmentFacts.NO_TIMESTAMP;
   private long previousNanos = SegmentFacts.NO_TIMESTAMP;
   private @Nullable String lastFile;
 
@@ -44,6 +45,15 @@ public final class PacketsText {
     this.gap = layout.width() < NARROW ? 1 : GAP;
     this.line = new Line(layout.palette());
     this.clock = clockFrom(SegmentFacts.NO_TIMESTAMP);
+  }
+
+  /**
+   * Begins a file: relative times count from then, also where its first segments are not printed.
+   *
+   * @param startNanos when its first segment came; if unknown the first printed one counts
+   */
+  public void begin(long startNanos) {
+    beginNanos = startNanos;
   }
 
   /** Prints one segment. */
@@ -94,7 +104,8 @@ public final class PacketsText {
       line.add(Meaning.TITLE, Escaped.text(file)).printTo(out);
     }
     lastFile = file;
-    clock = clockFrom(first.timestampNanos());
+    boolean known = beginNanos != SegmentFacts.NO_TIMESTAMP;
+    clock = clockFrom(known ? beginNanos : first.timestampNanos());
     previousNanos = SegmentFacts.NO_TIMESTAMP;
   }
 

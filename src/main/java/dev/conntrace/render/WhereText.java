@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 final class WhereText {
   private static final String FILE = "where.txt";
   private static final int INDENT = 2;
-  private static final int MOST_WORDS = 12;
+  private static final int MOST_WORDS = 20;
 
   private final Appendable out;
   private final Layout layout;

@@ -115,6 +115,21 @@ class CapturesTest {
   }
 
   @Test
+  void timesOfPacketsCountFromTheFirstSegmentThoughItIsNotSelected() {
+    String sample = "sample-captures/tutorial/tutorial.pcap";
+    Invocation call =
+        Invocation.of("packets", "--frames", "7", sample).tracedBy(Engine.TRACER).run();
+    assertTrue(call.out().contains("7    0.043573"), call.out());
+  }
+
+  @Test
+  void saysThatACommandComesFirst() {
+    Invocation call = Invocation.of("--width", "80", "summary", good).run();
+    assertEquals(3, call.status());
+    assertTrue(call.err().contains("summary: no such file; a command comes before"), call.err());
+  }
+
+  @Test
   void escapesWhatAFileNameCouldDoToATerminal() {
     Invocation call = Invocation.of("summary", "a\u001b[31m\nb\u202ec").run();
     assertEquals("conntrace: a\\u001b[31m\\u000ab\\u202ec: no such file\n", call.err());

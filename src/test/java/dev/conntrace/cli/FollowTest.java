@@ -51,6 +51,13 @@ class FollowTest {
     return (int) Files.size(SAMPLE);
   }
 
+  @Test
+  void anEndOfIdlenessWithoutFollowingIsWrongUsage() {
+    Invocation call = Invocation.of("packets", "--idle-exit", "1", SAMPLE).run();
+    assertEquals(2, call.status());
+    assertTrue(call.err().contains("--idle-exit needs --follow"), call.err());
+  }
+
   private static CompletableFuture<Invocation> start(ByteArrayOutputStream out, Object... words) {
     Invocation call = Invocation.of(words).writingTo(out).tracedBy(Engine.TRACER);
     return CompletableFuture.supplyAsync(call::run);

@@ -46,6 +46,22 @@ class MainTest {
 
   @ParameterizedTest
   @EnumSource
+  void everyCommandsHelpFitsTheTerminalAndBreaksAtBlanksAlone(CommandName name) {
+    String help = Invocation.of(name.word(), "--help").with("COLUMNS", "80").run().out();
+    for (String line : help.lines().toList()) {
+      assertTrue(line.length() <= 80, line);
+      assertFalse(line.endsWith("10.0.0.1:") || line.endsWith("'rtt."), line);
+    }
+  }
+
+  @Test
+  void aGuessAndTheWayToHelpAreTwoSentences() {
+    String error = Invocation.of("packets", "--chient", "1", "a.pcap").run().err();
+    assertTrue(error.endsWith("did you mean --client? See conntrace packets --help\n"), error);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void everyCommandsHelpShowsExamplesAndExitCodes(CommandName name) {
     Invocation call = Invocation.of(name.word(), "--help").run();
     assertEquals(0, call.status());

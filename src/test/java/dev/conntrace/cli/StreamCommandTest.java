@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,25 @@ class StreamCommandTest {
         server  7 bytes, then FIN
         """,
         done("stream", TUTORIAL, "--hex", "--chunks", "--from", "server").out());
+  }
+
+  @Test
+  void saysWhichFolderCannotBeMade() throws IOException {
+    Path below = Files.createFile(folder.resolve("file")).resolve("below");
+    Invocation call = Invocation.of("stream", TUTORIAL, "--all", below).tracedBy(Engine.TRACER);
+    assertEquals(70, call.run().status());
+    assertTrue(call.err().contains("cannot write to the folder " + below + ": "), call.err());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysOnceThatTheDiskIsFull() {
+    for (String form : List.of("--raw", "--hex")) {
+      Invocation call = Invocation.of("stream", TUTORIAL, form, "--force", "-o", "/dev/full");
+      assertEquals(70, call.tracedBy(Engine.TRACER).run().status());
+      assertEquals(
+          "conntrace: cannot write /dev/full: No space left on device\n", call.err(), form);
+    }
   }
 
   /** The lab's sender wrote a million bytes, of which the sample keeps none. */

@@ -68,6 +68,17 @@ class ViewsTest {
   }
 
   @Test
+  void theLadderKnowsTheLocaleThatTheLauncherOverrode() {
+    Invocation call =
+        Invocation.of("timeline", "--ladder", SAMPLES + "tutorial/tutorial.pcap")
+            .with("CONNTRACE_LOCALE", "C")
+            .with("LC_ALL", "C.UTF-8")
+            .tracedBy(Engine.TRACER)
+            .run();
+    assertFalse(call.out().contains("│"), call.out());
+  }
+
+  @Test
   void theLayersAddUpToThePacket() {
     String layers = timeline("--layers", "encapsulation/vxlan.pcap");
     assertTrue(row(layers, 8).endsWith("64 +   20 +   32 +     10 =    126"), row(layers, 8));
@@ -127,6 +138,27 @@ class ViewsTest {
         real("explain", "--format", "ndjson", SAMPLES + "mixed-traffic/mixed-traffic.pcap", "1");
     assertEquals(2, ndjson.status());
     assertTrue(ndjson.err().contains("frame 1 holds no TCP segment: arp"), ndjson.err());
+  }
+
+  @Test
+  void whereNoHeaderCanBeDrawnThatIsSaid() {
+    Invocation arp = real("explain", "--header", SAMPLES + "mixed-traffic/mixed-traffic.pcap", "1");
+    assertTrue(arp.err().endsWith("frame 1 is no TCP segment: there is no header to draw\n"));
+    Invocation piece = real("explain", "--header", SAMPLES + "fragments/fragments.pcap", "7");
+    assertTrue(piece.err().contains("frame 7 holds only a part of its segment"), piece.err());
+  }
+
+  @Test
+  void aSegmentThatCameInFragmentsIsNotCalledTooLong() {
+    String text = explain("fragments/fragments.pcap", "7").replaceAll("\\s+", " ");
+    assertTrue(text.contains("data 1448 = 1514 bytes; it came in several frames"), text);
+    assertFalse(text.contains("more than the frame has"), text);
+  }
+
+  @Test
+  void theTermsOfWhereNameTheTroublesOfACapture() {
+    String text = real("explain", "where").out().replaceAll("\\s+", " ");
+    assertTrue(text.contains("capture_quality.id words: drops, one-sided, doubled"), text);
   }
 
   @Test
