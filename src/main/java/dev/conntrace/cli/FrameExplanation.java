@@ -13,6 +13,7 @@ import dev.conntrace.render.NdjsonRecords;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Layer;
 import dev.conntrace.trace.SegmentSeen;
+import dev.conntrace.trace.TransportAddress;
 import dev.conntrace.wire.ChecksumState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,10 +98,37 @@ final class FrameExplanation {
             "",
             bytes(packet, headers, MOST_PAYLOAD),
             ChecksumState.NOT_CAPTURED);
-    text().skipped(capture.name(), packet.frame(), outcome.id(), outcome.explanation(), details);
+    text()
+        .skipped(
+            capture.name(),
+            packet.frame(),
+            packet.timestampNanos(),
+            ends(outcome, layers),
+            outcome.id(),
+            outcome.explanation(),
+            details);
     if (withHeader) {
       noteNoHeader(packet.frame(), "is no TCP segment");
     }
+  }
+
+  /** Returns the innermost addresses of a packet, with ports where it is a UDP datagram. */
+  private String ends(DecodeOutcome outcome, List<Layer> layers) {
+    boolean addressed = false;
+    for (Layer layer : layers) {
+      addressed |= layer.name().startsWith("IPv");
+    }
+    if (!addressed) {
+      return "";
+    }
+    boolean udp = outcome == DecodeOutcome.UDP;
+    TransportAddress from =
+        new TransportAddress(
+            segment.srcHigh(), segment.srcLow(), segment.isIpv6(), udp ? segment.srcPort() : 0);
+    TransportAddress to =
+        new TransportAddress(
+            segment.dstHigh(), segment.dstLow(), segment.isIpv6(), udp ? segment.dstPort() : 0);
+    return udp ? from + " -> " + to : from.host() + " -> " + to.host();
   }
 
   private void noteNoHeader(long frame, String why) {

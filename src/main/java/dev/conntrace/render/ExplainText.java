@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Explains words and segments. */
 public final class ExplainText {
   private static final int INDENT = 2;
+  private static final int NANO_DIGITS = 9;
   private static final int MOST_SKIPPED = 64;
   private static final String WHERE = "where";
 
@@ -114,11 +116,19 @@ public final class ExplainText {
   /**
    * Prints what is known of a packet that is no TCP segment.
    *
+   * @param timestampNanos when it was captured, or {@link SegmentFacts#NO_TIMESTAMP}
+   * @param ends from where to where it went; empty where the packet does not tell
    * @param reason the id under which it is counted
    * @param explanation what that means, without a full stop
    */
   public void skipped(
-      String file, long frame, String reason, String explanation, FrameDetails details)
+      String file,
+      long frame,
+      long timestampNanos,
+      String ends,
+      String reason,
+      String explanation,
+      FrameDetails details)
       throws IOException {
     new Prose()
         .add(Meaning.TITLE, "Frame " + frame)
@@ -127,6 +137,13 @@ public final class ExplainText {
         .printTo(out, line, 0, layout.width());
     Labelled entries = new Labelled(out, layout, INDENT, "captured".length());
     entries.print("it is", explanation + " (counted as " + reason + ")");
+    if (timestampNanos != SegmentFacts.NO_TIMESTAMP) {
+      ClockText clock = new ClockText(layout.time(), timestampNanos, timestampNanos);
+      entries.print("time", clock.moment(timestampNanos, NANO_DIGITS));
+    }
+    if (!ends.isEmpty()) {
+      entries.print("from, to", ends);
+    }
     entries.print("captured", FrameBytesWords.captured(details));
     entries.print("headers", FrameBytesWords.layers(details));
     if (!details.payload().isEmpty()) {

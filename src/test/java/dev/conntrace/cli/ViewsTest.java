@@ -141,6 +141,15 @@ class ViewsTest {
   }
 
   @Test
+  void whenAndBetweenWhomAPacketWentIsToldWhateverItIs() {
+    String udp = explain("mixed-traffic/mixed-traffic.pcap", "3");
+    assertTrue(udp.contains("a UDP datagram"), udp);
+    assertTrue(udp.contains("  time      2026-"), udp);
+    assertTrue(
+        udp.lines().anyMatch(line -> line.matches("  from, to  \\S+:\\d+ -> \\S+:\\d+")), udp);
+  }
+
+  @Test
   void whereNoHeaderCanBeDrawnThatIsSaid() {
     Invocation arp = real("explain", "--header", SAMPLES + "mixed-traffic/mixed-traffic.pcap", "1");
     assertTrue(arp.err().endsWith("frame 1 is no TCP segment: there is no header to draw\n"));

@@ -61,7 +61,7 @@ class EscapedTest {
     FrameContext context = new FrameContext(report, 4);
     ExplainText explain = new ExplainText(out, layout);
     explain.frame(HOSTILE, report, scene.segments().get(3), context, details, true);
-    explain.skipped(HOSTILE, 4, "udp", "a UDP datagram", details);
+    explain.skipped(HOSTILE, 4, 0, "", "udp", "a UDP datagram", details);
     new SummaryText(out, layout).summary(HOSTILE, Scenes.capture());
     PacketsText packets = new PacketsText(out, layout);
     packets.segment("first", scene.segments().get(3));
