@@ -11,20 +11,22 @@ import dev.conntrace.decode.SegmentDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some hundred packets with bytes of their own, decoded: what the reading thread hands over. Filled
- * and emptied over and over.
+ * Some hundred packets, decoded, with bytes of their own where somebody may want these: what the
+ * reading thread hands over. Filled and emptied over and over.
  *
  * <p>An ICMP error, or news of dropped packets, ends a batch, so that one place for each is enough.
  */
 final class DecodedBatch {
   private static final int PACKETS = 1024;
   private static final int BYTES = 1 << 19;
+  private static final byte[] NOTHING = {};
 
   private final SegmentDecoder decoder;
+  private final boolean keepsBytes;
   private final Packet[] packets = new Packet[PACKETS];
   private final Segment[] segments = new Segment[PACKETS];
   private final DecodeOutcome[] outcomes = new DecodeOutcome[PACKETS];
-  private byte[] bytes = new byte[BYTES];
+  private byte[] bytes = NOTHING;
   private int used;
   private int size;
   private long droppedPackets;
@@ -32,7 +34,13 @@ final class DecodedBatch {
   private @Nullable CaptureException damage;
   private @Nullable Throwable fault;
 
-  DecodedBatch(Reassembly reassembly) {
+  /**
+   * Makes an empty batch.
+   *
+   * @param keepsBytes whether the packets' bytes are to be looked at again after they were decoded
+   */
+  DecodedBatch(Reassembly reassembly, boolean keepsBytes) {
+    this.keepsBytes = keepsBytes;
     decoder = new SegmentDecoder(reassembly);
     for (int i = 0; i < PACKETS; i++) {
       packets[i] = new Packet();
@@ -73,17 +81,14 @@ final class DecodedBatch {
     return !last;
   }
 
-  /** Copies and decodes one packet; returns whether another may follow it. */
+  /** Takes and decodes one packet; returns whether another may follow it. */
   private boolean take(Packet packet, CaptureCounters counters) {
-    int length = packet.capturedLength();
-    if (length > bytes.length - used) {
-      // The packets before this one keep the bytes that they lie over.
-      bytes = new byte[Math.max(BYTES, length)];
-      used = 0;
-    }
-    System.arraycopy(packet.bytes(), packet.offset(), bytes, used, length);
     Packet copy = packets[size];
-    copy.set(bytes, used, length, packet.originalLength());
+    if (keepsBytes) {
+      copyBytes(packet, copy);
+    } else {
+      copy.set(packet.bytes(), packet.offset(), packet.capturedLength(), packet.originalLength());
+    }
     copy.describe(
         packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
     copy.comesFrom(packet.sourceFile(), packet.sourceFrame());
@@ -91,9 +96,29 @@ final class DecodedBatch {
     DecodeOutcome outcome = decoder.decode(copy, segments[size]);
     outcomes[size] = outcome;
     counters.count(copy, outcome, segments[size]);
-    used += length;
+    if (!keepsBytes) {
+      // They are the source's, which is about to write the next packet over them.
+      copy.set(NOTHING, 0, 0, packet.originalLength());
+      segments[size].forgetBytes();
+    }
     size++;
-    return size < PACKETS && used < bytes.length && !decoder.icmpError().isPresent();
+    return size < PACKETS && hasRoom() && !decoder.icmpError().isPresent();
+  }
+
+  private void copyBytes(Packet packet, Packet copy) {
+    int length = packet.capturedLength();
+    if (length > bytes.length - used) {
+      // The packets before this one keep the bytes that they lie over.
+      bytes = new byte[Math.max(BYTES, length)];
+      used = 0;
+    }
+    System.arraycopy(packet.bytes(), packet.offset(), bytes, used, length);
+    copy.set(bytes, used, length, packet.originalLength());
+    used += length;
+  }
+
+  private boolean hasRoom() {
+    return !keepsBytes || used < bytes.length;
   }
 
   int size() {

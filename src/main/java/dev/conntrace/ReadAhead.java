@@ -22,12 +22,15 @@ final class ReadAhead implements AutoCloseable {
   /**
    * Starts to read; from now on nobody else may ask {@code source} for packets or use {@code
    * counters} or {@code reassembly}, until the last batch has come.
+   *
+   * @param keepsBytes whether the bytes of the segments will be looked at
    */
-  ReadAhead(PacketSource source, CaptureCounters counters, Reassembly reassembly) {
+  ReadAhead(
+      PacketSource source, CaptureCounters counters, Reassembly reassembly, boolean keepsBytes) {
     this.source = source;
     this.counters = counters;
     for (int i = 0; i < BATCHES; i++) {
-      empty.add(new DecodedBatch(reassembly));
+      empty.add(new DecodedBatch(reassembly, keepsBytes));
     }
     thread.setDaemon(true);
     thread.start();

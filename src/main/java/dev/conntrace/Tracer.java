@@ -101,7 +101,7 @@ public final class Tracer {
    * it, if any did.
    */
   private @Nullable CaptureException traceAhead(PacketSource source) {
-    try (ReadAhead reader = new ReadAhead(source, counters, reassembly)) {
+    try (ReadAhead reader = new ReadAhead(source, counters, reassembly, sink.mayWantSegments())) {
       while (true) {
         DecodedBatch batch = reader.next();
         take(batch);

@@ -10,7 +10,9 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.PacketBytes;
+import dev.conntrace.trace.CaptureEnded;
 import dev.conntrace.trace.CaptureLoss;
+import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.PacketSkipped;
 import dev.conntrace.trace.SegmentSeen;
@@ -31,6 +33,36 @@ class ReadAheadTest {
     assertTrue(inStep.contains("loss in frame " + DROPS_AT + ": 7"));
     assertTrue(inStep.contains("icmp in frame 20001"));
     assertTrue(inStep.stream().anyMatch(line -> line.contains("[ICMP_UNREACHABLE]")));
+  }
+
+  @Test
+  void findsTheSameInConnectionsWhereNobodyMayWantSegments() throws CaptureException {
+    List<String> asked = new ArrayList<>();
+    List<String> unasked = new ArrayList<>();
+    for (boolean mayWant : new boolean[] {true, false}) {
+      Ends ends = new Ends(mayWant, mayWant ? asked : unasked);
+      new Tracer(TracerOptions.DEFAULT.readingAhead(true), ends).trace(new Capture(PACKETS));
+    }
+    assertFalse(asked.isEmpty());
+    assertEquals(asked, unasked);
+  }
+
+  /** Writes down what connections and the capture came to. */
+  private record Ends(boolean mayWantSegments, List<String> lines) implements TraceSink {
+    @Override
+    public boolean wants(Importance importance, int connection) {
+      return importance == Importance.CONNECTION;
+    }
+
+    @Override
+    public void on(ConnectionClosed event) {
+      lines.add(event.toString());
+    }
+
+    @Override
+    public void on(CaptureEnded event) {
+      lines.add(event.toString());
+    }
   }
 
   @Test

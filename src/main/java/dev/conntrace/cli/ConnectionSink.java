@@ -42,6 +42,11 @@ final class ConnectionSink implements TraceSink {
   }
 
   @Override
+  public boolean mayWantSegments() {
+    return false;
+  }
+
+  @Override
   public void on(ConnectionClosed event) {
     if (!selection.includes(event.report())) {
       return;

@@ -43,6 +43,11 @@ final class TotalsSink implements TraceSink {
   }
 
   @Override
+  public boolean mayWantSegments() {
+    return false;
+  }
+
+  @Override
   public void on(ConnectionClosed event) {
     if (!selection.isEmpty() && selection.includes(event.report())) {
       connections++;

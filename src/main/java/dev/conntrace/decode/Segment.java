@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Segment {
   private static final long[] WHOLE = {};
 
+  private static final byte[] NO_BYTES = {};
+
   long frame;
   long timestampNanos = Packet.NO_TIMESTAMP;
   int interfaceIndex;
@@ -44,7 +46,7 @@ public final class Segment {
   int urgentPointer;
   final TcpOptions options = new TcpOptions();
 
-  byte[] bytes = new byte[0];
+  byte[] bytes = NO_BYTES;
   int ipOffset;
   int tcpOffset;
   int payloadOffset;
@@ -69,6 +71,19 @@ public final class Segment {
   final Encapsulation encapsulation = new Encapsulation();
   final LayerTrail layers = new LayerTrail();
   private @Nullable PacketNotes notes;
+
+  /**
+   * Lets go of the packet's bytes, which are about to be overwritten: none of them counts as
+   * captured any more. Everything that was read from them stays.
+   */
+  public void forgetBytes() {
+    bytes = NO_BYTES;
+    packetOffset = 0;
+    ipOffset = 0;
+    tcpOffset = 0;
+    payloadOffset = 0;
+    capturedEnd = 0;
+  }
 
   /** Takes what the capture says of the packet itself. */
   void begin(Packet packet) {

@@ -17,6 +17,14 @@ public interface TraceSink {
   boolean wants(Importance importance, int connection);
 
   /**
+   * Returns whether segments or their payload may ever be {@linkplain #wants wanted}. Where not,
+   * packets need not be copied for this sink. Asked once, before the first packet.
+   */
+  default boolean mayWantSegments() {
+    return true;
+  }
+
+  /**
    * Takes what a segment brings to its byte stream. Unlike the events, which may wait until their
    * verdicts are final, it comes at once, in the order of the capture. {@code payload} is only
    * borrowed: it holds something else after the call.
