@@ -91,7 +91,8 @@ final class SackAnalyzer implements SegmentAnalyzer {
     SendLedger ledger = owner.ledger();
     long copy = ledger.newestWith(left);
     boolean open = copy >= 0 && !segment.connection().isFinal(owner, copy, segment.latestNanos());
-    if (open && ledger.isResend(copy)) {
+    boolean needed = copy >= 0 && ledger.isUnjudgedResend(copy) && ledger.wasAnswered(copy);
+    if (open && ledger.isResend(copy) && !needed) {
       Finding finding =
           findings
               .addToEntry(

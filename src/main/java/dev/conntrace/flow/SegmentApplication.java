@@ -165,6 +165,7 @@ final class SegmentApplication {
           .ownUnseenAcks()
           .add(segment, owner.hasUna() ? owner.una() : owner.seen().contiguousEnd());
     }
+    boolean repairing = owner.recovery().isActive();
     if (!owner.hasUna() || segment.ackRel() > owner.una()) {
       measure(segment, owner);
       owner.recovery().acknowledge(segment.ackRel());
@@ -176,10 +177,20 @@ final class SegmentApplication {
     if (findings.has(AnnotationKind.SACK_RENEGING)) {
       owner.ownScoreboard().clear();
     }
+    if (repairing) {
+      noteReported(segment, owner);
+    }
     markNotNeeded(owner.ledger(), findings);
     segment.sender().announcement().update(segment, findings.hasNumberedDuplicateAck());
     if (!owner.closing().finAcked() && owner.closing().isCoveredBy(segment.ackRel())) {
       owner.ownClosing().acknowledged(segment.frame());
+    }
+  }
+
+  private static void noteReported(FlowSegment ack, Endpoint owner) {
+    long roundTrip = Viewpoint.leastRoundTripNanos(owner, ack.connection());
+    if (roundTrip > 0) {
+      owner.ledger().noteReported(ack, owner.scoreboard(), ack.timeNanos() - roundTrip);
     }
   }
 

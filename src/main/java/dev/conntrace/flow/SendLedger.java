@@ -1,6 +1,7 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.decode.PayloadFingerprint;
+import dev.conntrace.wire.TcpOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,20 @@ public final class SendLedger {
   /** An ICMP error has quoted it. */
   private static final int QUOTED = 8;
 
-  private static final int MARKS_SHIFT = 28;
-  private static final long ALL_MARKS =
-      (long) (SENT_AGAIN | RESENT | NOT_NEEDED | QUOTED) << MARKS_SHIFT;
+  /** The receiver has acknowledged or reported its bytes since it was sent. */
+  private static final int REPORTED = 16;
+
+  /** That first report came late enough to be the answer to this entry. */
+  private static final int ANSWERED = 32;
+
+  private static final int EVERY_MARK =
+      SENT_AGAIN | RESENT | NOT_NEEDED | QUOTED | REPORTED | ANSWERED;
+
+  /** More of the latest entries are not asked about at each acknowledgement. */
+  private static final int MOST_REPORTED_AT_ONCE = 256;
+
+  private static final int MARKS_SHIFT = 25;
+  private static final long ALL_MARKS = (long) EVERY_MARK << MARKS_SHIFT;
 
   /** A ring is made this large, and grows without further reason to the least that is kept. */
   private static final int INITIAL_ENTRIES = 4;
@@ -48,7 +60,7 @@ public final class SendLedger {
   /** 32 bits each of length in sequence space and timestamp value. */
   private static final int LENGTH_AND_TIMESTAMP = 3;
 
-  /** 32 bits of acknowledgement number, 4 of marks, 9 of flags, 16 of window. */
+  /** 32 bits of acknowledgement number, 6 of marks, 9 of flags, 16 of window. */
   private static final int ACK_AND_WINDOW = 4;
 
   private static final int NUMBERS = 5;
@@ -209,13 +221,49 @@ public final class SendLedger {
     return (marks(at(index)) & (RESENT | NOT_NEEDED)) == RESENT;
   }
 
+  /**
+   * Returns whether the first report of a retransmission's bytes came late enough to be the answer
+   * to it: then it arrived first, and a duplicate that is reported is an earlier copy that came
+   * later.
+   */
+  public boolean wasAnswered(long index) {
+    return (marks(at(index)) & ANSWERED) != 0;
+  }
+
+  /**
+   * Notes which of the latest retransmissions are reported for the first time.
+   *
+   * @param ack acknowledges everything below its number; where it echoes a timestamp, it answers
+   *     nothing that was sent with a later one (RFC 3522)
+   * @param reported what is reported beyond
+   * @param answerNanos what was sent before or at this time can be what is answered
+   */
+  void noteReported(FlowSegment ack, SackScoreboard reported, long answerNanos) {
+    TcpOptions options = ack.segment().options();
+    long last = Math.max(first, size - MOST_REPORTED_AT_ONCE);
+    for (long i = size - 1; i >= last; i--) {
+      int at = at(i);
+      if ((marks(at) & (RESENT | REPORTED)) != RESENT) {
+        continue;
+      }
+      long start = entries[at + START];
+      long end = endAt(at);
+      boolean inOrder = end <= ack.ackRel();
+      if (inOrder || reported.overlap(start, end) == end - start) {
+        boolean older =
+            inOrder && options.hasTimestamps() && options.timestampEcho() - timestampValue(i) < 0;
+        boolean answered = !older && entries[at + TIME] <= answerNanos;
+        mark(at, answered ? REPORTED | ANSWERED : REPORTED);
+      }
+    }
+  }
+
   void markNotNeeded(long index) {
     mark(at(index), NOT_NEEDED);
   }
 
   private int marks(int at) {
-    return (int) (entries[at + ACK_AND_WINDOW] >>> MARKS_SHIFT)
-        & (SENT_AGAIN | RESENT | NOT_NEEDED | QUOTED);
+    return (int) (entries[at + ACK_AND_WINDOW] >>> MARKS_SHIFT) & EVERY_MARK;
   }
 
   private void mark(int at, int mark) {

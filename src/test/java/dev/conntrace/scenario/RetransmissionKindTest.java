@@ -183,7 +183,7 @@ class RetransmissionKindTest {
             +.1   > P. 1:1001(1000) ack 1
             +.210 > P. 1:1001(1000) ack 1
             +.420 > P. 1:1001(1000) ack 1
-            +.010 < .  1:1(0) ack 1001
+            +.007 < .  1:1(0) ack 1001
             +.010 < .  1:1(0) ack 1001 <sack 1:1001>
             """);
     t.assertHas(6, SPURIOUS_RETRANSMISSION).assertLacks(5, SPURIOUS_RETRANSMISSION);
@@ -348,5 +348,46 @@ class RetransmissionKindTest {
     assertEquals("dsack", t.rule(6, SPURIOUS_RETRANSMISSION));
     assertEquals(Confidence.CERTAIN, t.note(6, SPURIOUS_RETRANSMISSION).confidence());
     assertEquals(1, t.report().annotations().get(SPURIOUS_RETRANSMISSION));
+  }
+
+  /** Frame 7 sends bytes 1-1000 again; frame 9 reports that two copies of them arrived. */
+  private static Traced twoCopies(String firstReportAfter) {
+    return run(
+        """
+        +.1   > P. 1:1001(1000) ack 1
+        +0    > P. 1001:2001(1000) ack 1
+        +.010 < .  1:1(0) ack 1 <sack 1001:2001>
+        +.001 > P. 1:1001(1000) ack 1
+        +%s < .  1:1(0) ack 2001
+        +.008 < .  1:1(0) ack 2001 <sack 1:1001>
+        """
+            .formatted(firstReportAfter));
+  }
+
+  @Test
+  void theLateCopyOfTwoMayBeTheFirstOne() {
+    Traced t = twoCopies(".010");
+    t.assertHas(9, DSACK);
+    t.assertLacks(7, SPURIOUS_RETRANSMISSION);
+  }
+
+  @Test
+  void bytesReportedBeforeTheSecondCopyCanHaveBeenAnsweredMakeItNeedless() {
+    Traced t = twoCopies(".007");
+    assertEquals("dsack", t.rule(7, SPURIOUS_RETRANSMISSION));
+    assertEquals(List.of(9L), t.note(7, SPURIOUS_RETRANSMISSION).evidence());
+  }
+
+  @Test
+  void anEchoOfAnEarlierTimestampAnswersAnEarlierCopy() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1 <TS val 100 ecr 1>
+            +.250 > P. 1:1001(1000) ack 1 <TS val 350 ecr 1>
+            +.012 < .  1:1(0) ack 1001 <TS val 9 ecr 100>
+            +.003 < .  1:1(0) ack 1001 <TS val 9 ecr 100,sack 1:1001>
+            """);
+    assertEquals("dsack", t.rule(5, SPURIOUS_RETRANSMISSION));
   }
 }
