@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.select.UnwantedConnections;
 import dev.conntrace.trace.CaptureEnded;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionClosed;
@@ -36,7 +37,7 @@ final class FollowedTimeline implements TraceSink {
   private final Messages messages;
   private final int mostKept;
   private final Map<Integer, List<TraceEvent>> kept = new HashMap<>();
-  private final BitSet unwanted = new BitSet();
+  private final UnwantedConnections unwanted;
   private final BitSet givenUp = new BitSet();
   private int keptEvents;
 
@@ -54,6 +55,7 @@ final class FollowedTimeline implements TraceSink {
   FollowedTimeline(
       ConnectionSelection selection, TimelinePrinter printer, Messages messages, int mostKept) {
     this.selection = selection;
+    this.unwanted = new UnwantedConnections(selection);
     this.printer = printer;
     this.messages = messages;
     this.mostKept = mostKept;
@@ -72,16 +74,14 @@ final class FollowedTimeline implements TraceSink {
   public boolean wants(Importance importance, int connection) {
     return switch (importance) {
       case CONNECTION -> true;
-      case SEGMENT, STATE -> !unwanted.get(connection);
+      case SEGMENT, STATE -> !unwanted.contains(connection);
       case PAYLOAD, SKIPPED -> false;
     };
   }
 
   @Override
   public void on(ConnectionOpened event) {
-    if (!selection.mayInclude(event.connection(), event.key())) {
-      unwanted.set(event.connection());
-    }
+    unwanted.judge(event);
   }
 
   @Override
@@ -101,7 +101,7 @@ final class FollowedTimeline implements TraceSink {
   }
 
   private void keep(int connection, TraceEvent event) {
-    if (unwanted.get(connection)) {
+    if (unwanted.contains(connection)) {
       return;
     }
     List<TraceEvent> events = kept.get(connection);
@@ -129,7 +129,7 @@ final class FollowedTimeline implements TraceSink {
       keptEvents -= longest.getValue().size();
       kept.remove(number);
       givenUp.set(number);
-      unwanted.set(number);
+      unwanted.add(number);
     }
   }
 
@@ -139,8 +139,8 @@ final class FollowedTimeline implements TraceSink {
     ConnectionReport report = event.report();
     int number = report.connection();
     List<TraceEvent> events = kept.remove(number);
-    boolean wanted = givenUp.get(number) || !unwanted.get(number);
-    unwanted.set(number);
+    boolean wanted = givenUp.get(number) || !unwanted.contains(number);
+    unwanted.add(number);
     if (events != null) {
       keptEvents -= events.size();
     }

@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.select.UnwantedConnections;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureEnded;
@@ -11,7 +12,6 @@ import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceSink;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class FrameCollector implements TraceSink {
   private final ConnectionSelection selection;
   private final boolean wholeConnections;
   private final FrameSet frames = new FrameSet();
-  private final BitSet unwanted = new BitSet();
+  private final UnwantedConnections unwanted;
   private final Map<Integer, FrameList> undecided = new HashMap<>();
   private boolean nanoseconds;
   private @Nullable CaptureReport capture;
@@ -38,6 +38,7 @@ final class FrameCollector implements TraceSink {
    */
   FrameCollector(ConnectionSelection selection, boolean wholeConnections) {
     this.selection = selection;
+    this.unwanted = new UnwantedConnections(selection);
     this.wholeConnections = wholeConnections;
   }
 
@@ -59,21 +60,19 @@ final class FrameCollector implements TraceSink {
   public boolean wants(Importance importance, int connection) {
     return switch (importance) {
       case CONNECTION -> true;
-      case SEGMENT -> !unwanted.get(connection);
+      case SEGMENT -> !unwanted.contains(connection);
       case STATE, PAYLOAD, SKIPPED -> false;
     };
   }
 
   @Override
   public void on(ConnectionOpened event) {
-    if (!selection.mayInclude(event.connection(), event.key())) {
-      unwanted.set(event.connection());
-    }
+    unwanted.judge(event);
   }
 
   @Override
   public void on(SegmentSeen event) {
-    if (unwanted.get(event.connection())) {
+    if (unwanted.contains(event.connection())) {
       return;
     }
     if (!wholeConnections) {

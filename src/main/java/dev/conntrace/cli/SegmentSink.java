@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.select.UnwantedConnections;
 import dev.conntrace.trace.CaptureEnded;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionOpened;
@@ -8,7 +9,6 @@ import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the selected segments as they come. */
@@ -16,7 +16,7 @@ final class SegmentSink implements TraceSink {
   private final String file;
   private final ConnectionSelection selection;
   private final RecordPrinter printer;
-  private final BitSet unwanted = new BitSet();
+  private final UnwantedConnections unwanted;
   private boolean hasBegun;
   private long printed;
   private @Nullable CaptureReport capture;
@@ -24,6 +24,7 @@ final class SegmentSink implements TraceSink {
   SegmentSink(String file, ConnectionSelection selection, RecordPrinter printer) {
     this.file = file;
     this.selection = selection;
+    this.unwanted = new UnwantedConnections(selection);
     this.printer = printer;
   }
 
@@ -40,7 +41,7 @@ final class SegmentSink implements TraceSink {
   public boolean wants(Importance importance, int connection) {
     return switch (importance) {
       case CONNECTION -> true;
-      case SEGMENT -> !unwanted.get(connection);
+      case SEGMENT -> !unwanted.contains(connection);
       case STATE, PAYLOAD, SKIPPED -> false;
     };
   }
@@ -52,9 +53,7 @@ final class SegmentSink implements TraceSink {
       hasBegun = true;
       printer.packetsBegin(event.timestampNanos());
     }
-    if (!selection.mayInclude(event.connection(), event.key())) {
-      unwanted.set(event.connection());
-    }
+    unwanted.judge(event);
   }
 
   @Override

@@ -1,21 +1,19 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.capture.CaptureException;
-import dev.conntrace.capture.CaptureTexts;
-import dev.conntrace.capture.GrowthListener;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import dev.conntrace.capture.PassingSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes packets on, remembers which came last, and moves the progress display, which ends with it.
  */
-final class WatchedSource implements PacketSource {
+final class WatchedSource extends PassingSource {
   /** Looking at the clock for each packet would cost more than some of them. */
   private static final int PACKETS_BETWEEN_LOOKS = 4096;
 
-  private final PacketSource source;
   private final Progress progress;
   private final @Nullable FrameCopy copy;
   private long frame;
@@ -27,7 +25,7 @@ final class WatchedSource implements PacketSource {
    * @param copy is offered each of them; null if none is wanted
    */
   WatchedSource(PacketSource source, Progress progress, @Nullable FrameCopy copy) {
-    this.source = source;
+    super(source);
     this.progress = progress;
     this.copy = copy;
   }
@@ -39,7 +37,7 @@ final class WatchedSource implements PacketSource {
 
   @Override
   public boolean next(Packet packet) throws CaptureException {
-    if (!source.next(packet)) {
+    if (!super.next(packet)) {
       return false;
     }
     frame = packet.frame();
@@ -48,40 +46,15 @@ final class WatchedSource implements PacketSource {
     }
     if (--untilLook == 0) {
       untilLook = PACKETS_BETWEEN_LOOKS;
-      progress.reached(source.bytesRead());
+      progress.reached(bytesRead());
     }
     return true;
   }
 
   @Override
-  public void tellGrowth(GrowthListener listener) {
-    source.tellGrowth(listener);
-  }
-
-  @Override
-  public String format() {
-    return source.format();
-  }
-
-  @Override
-  public long bytesRead() {
-    return source.bytesRead();
-  }
-
-  @Override
-  public long droppedPackets() {
-    return source.droppedPackets();
-  }
-
-  @Override
-  public CaptureTexts texts() {
-    return source.texts();
-  }
-
-  @Override
   public void close() throws IOException {
     try (progress) {
-      source.close();
+      super.close();
     }
   }
 }

@@ -128,7 +128,7 @@ public final class FlowSegment {
   }
 
   /** Returns whether the segment has no SYN, FIN or RST. */
-  boolean isPlain() {
+  boolean hasNoControl() {
     return (segment.flags() & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) == 0;
   }
 

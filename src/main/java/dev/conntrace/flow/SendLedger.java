@@ -1,5 +1,12 @@
 package dev.conntrace.flow;
 
+import static dev.conntrace.flow.LedgerMarks.ANSWERED;
+import static dev.conntrace.flow.LedgerMarks.NOT_NEEDED;
+import static dev.conntrace.flow.LedgerMarks.QUOTED;
+import static dev.conntrace.flow.LedgerMarks.REPORTED;
+import static dev.conntrace.flow.LedgerMarks.RESENT;
+import static dev.conntrace.flow.LedgerMarks.SENT_AGAIN;
+
 import dev.conntrace.decode.PayloadFingerprint;
 import dev.conntrace.wire.TcpOptions;
 import org.jspecify.annotations.Nullable;
@@ -15,32 +22,8 @@ public final class SendLedger {
   /** How many segments of one direction are remembered at most. */
   public static final int MAX_ENTRIES = 1024;
 
-  /** The entry's bytes were sent again later. */
-  private static final int SENT_AGAIN = 1;
-
-  /** The entry itself was a retransmission. */
-  private static final int RESENT = 2;
-
-  /** The receiver has reported it as a duplicate. */
-  private static final int NOT_NEEDED = 4;
-
-  /** An ICMP error has quoted it. */
-  private static final int QUOTED = 8;
-
-  /** The receiver has acknowledged or reported its bytes since it was sent. */
-  private static final int REPORTED = 16;
-
-  /** That first report came late enough to be the answer to this entry. */
-  private static final int ANSWERED = 32;
-
-  private static final int EVERY_MARK =
-      SENT_AGAIN | RESENT | NOT_NEEDED | QUOTED | REPORTED | ANSWERED;
-
   /** More of the latest entries are not asked about at each acknowledgement. */
   private static final int MOST_REPORTED_AT_ONCE = 256;
-
-  private static final int MARKS_SHIFT = 25;
-  private static final long ALL_MARKS = (long) EVERY_MARK << MARKS_SHIFT;
 
   /** A ring is made this large, and grows without further reason to the least that is kept. */
   private static final int INITIAL_ENTRIES = 4;
@@ -97,7 +80,7 @@ public final class SendLedger {
     entries[at + FRAME_AND_IP] = segment.frame() << 24 | ipIdAndHops(segment);
     entries[at + LENGTH_AND_TIMESTAMP] = lengthAndTimestamp(segment);
     entries[at + ACK_AND_WINDOW] =
-        ackAndWindow(segment) | (resent ? (long) RESENT << MARKS_SHIFT : 0);
+        ackAndWindow(segment) | (resent ? LedgerMarks.inPlace(RESENT) : 0);
     setFingerprint(segment.segment().payloadFingerprint());
     size++;
   }
@@ -263,11 +246,11 @@ public final class SendLedger {
   }
 
   private int marks(int at) {
-    return (int) (entries[at + ACK_AND_WINDOW] >>> MARKS_SHIFT) & EVERY_MARK;
+    return LedgerMarks.of(entries[at + ACK_AND_WINDOW]);
   }
 
   private void mark(int at, int mark) {
-    entries[at + ACK_AND_WINDOW] |= (long) mark << MARKS_SHIFT;
+    entries[at + ACK_AND_WINDOW] |= LedgerMarks.inPlace(mark);
   }
 
   void markNewestNotNeeded() {
@@ -283,7 +266,7 @@ public final class SendLedger {
   public boolean sameHeader(long index, FlowSegment segment) {
     int at = at(index);
     return entries[at + START] == segment.seqRel()
-        && (entries[at + ACK_AND_WINDOW] & ~ALL_MARKS) == ackAndWindow(segment)
+        && LedgerMarks.without(entries[at + ACK_AND_WINDOW]) == ackAndWindow(segment)
         && entries[at + LENGTH_AND_TIMESTAMP] == lengthAndTimestamp(segment);
   }
 

@@ -60,7 +60,7 @@ public final class Transitions {
     uneventful =
         senderState == TcpState.ESTABLISHED
             && receiverState == TcpState.ESTABLISHED
-            && segment.isPlain()
+            && segment.hasNoControl()
             && !sender.closing().finSent()
             && !receiver.closing().finSent();
   }

@@ -5,16 +5,14 @@ import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceSink;
-import java.util.BitSet;
 
 /** Learns which connections have a segment for which an expression holds. */
 final class SegmentSurvey implements TraceSink {
-  private final ConnectionSelection selection;
   private final Choice choice;
-  private final BitSet unwanted = new BitSet();
+  private final UnwantedConnections unwanted;
 
   SegmentSurvey(ConnectionSelection selection, Choice choice) {
-    this.selection = selection;
+    this.unwanted = new UnwantedConnections(selection);
     this.choice = choice;
   }
 
@@ -23,16 +21,14 @@ final class SegmentSurvey implements TraceSink {
   public boolean wants(Importance importance, int connection) {
     return switch (importance) {
       case CONNECTION -> true;
-      case SEGMENT -> !unwanted.get(connection) && !choice.isChosen(connection);
+      case SEGMENT -> !unwanted.contains(connection) && !choice.isChosen(connection);
       case STATE, SKIPPED, PAYLOAD -> false;
     };
   }
 
   @Override
   public void on(ConnectionOpened event) {
-    if (!selection.mayInclude(event.connection(), event.key())) {
-      unwanted.set(event.connection());
-    }
+    unwanted.judge(event);
   }
 
   @Override

@@ -5,12 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.select.SelectionException;
-import dev.conntrace.trace.CaptureReport;
-import dev.conntrace.trace.ConnectionReport;
-import dev.conntrace.trace.Importance;
-import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceEvent;
-import dev.conntrace.trace.TraceSink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +21,8 @@ class FollowedTimelineTest {
     ConnectionSelection selection =
         new ConnectionSelection(connections, List.of(), List.of(), List.of(), List.of());
     FollowedTimeline sink =
-        new FollowedTimeline(selection, new Recorder(), new Messages(err, false, false), mostKept);
+        new FollowedTimeline(
+            selection, new PrintedTimelines(printed), new Messages(err, false, false), mostKept);
     for (TraceEvent event : events) {
       event.deliverTo(sink);
     }
@@ -99,41 +95,5 @@ class FollowedTimelineTest {
     }
     follow(8, List.of(), events.toArray(TraceEvent[]::new));
     assertEquals("[1:] [2:] [3:] [4: 4] [5: 5] [6: 6] [7: 7] [8: 8] [9: 9] ", printed.toString());
-  }
-
-  /** Writes down who is printed with which frames. */
-  private final class Recorder implements TimelinePrinter {
-    @Override
-    public void overview(CaptureReport capture, List<ConnectionReport> connections) {}
-
-    @Override
-    public void tooMany(long connections, int listed) {}
-
-    @Override
-    public TraceSink connection(ConnectionReport report) {
-      printed.append('[').append(report.connection()).append(':');
-      return new TraceSink() {
-        @Override
-        public boolean wants(Importance importance, int connection) {
-          return true;
-        }
-
-        @Override
-        public void on(SegmentSeen event) {
-          printed.append(' ').append(event.segment().frame());
-        }
-      };
-    }
-
-    @Override
-    public void end(ConnectionReport report) {
-      printed.append("] ");
-    }
-
-    @Override
-    public void finish(CaptureReport capture) {}
-
-    @Override
-    public void endOfFollowing(CaptureReport capture) {}
   }
 }

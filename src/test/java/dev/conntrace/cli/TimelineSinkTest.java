@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.select.SelectionException;
-import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
-import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceEvent;
-import dev.conntrace.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,7 +71,8 @@ class TimelineSinkTest {
 
   @Test
   void wantsOnlyWhatItWillPrint() {
-    TimelineSink sink = new TimelineSink(new Recorder(), reports(2, 4), 0, 100, anything());
+    TimelineSink sink =
+        new TimelineSink(new PrintedTimelines(printed), reports(2, 4), 0, 100, anything());
     assertTrue(sink.wants(Importance.SEGMENT, 4));
     assertFalse(sink.wants(Importance.SEGMENT, 3));
     assertFalse(sink.wants(Importance.SKIPPED, 0));
@@ -82,7 +80,8 @@ class TimelineSinkTest {
 
   private int pass(int first, int mostHeldBack, int... connections) {
     TimelineSink sink =
-        new TimelineSink(new Recorder(), reports(connections), first, mostHeldBack, anything());
+        new TimelineSink(
+            new PrintedTimelines(printed), reports(connections), first, mostHeldBack, anything());
     for (TraceEvent event : INTERLEAVED) {
       event.deliverTo(sink);
     }
@@ -95,43 +94,6 @@ class TimelineSinkTest {
       reports.add(Told.closed(connection).report());
     }
     return reports;
-  }
-
-  /** Writes down who is printed with which frames. */
-  private final class Recorder implements TimelinePrinter {
-    @Override
-    public void overview(CaptureReport capture, List<ConnectionReport> connections) {}
-
-    @Override
-    public void tooMany(long connections, int listed) {}
-
-    @Override
-    public TraceSink connection(ConnectionReport report) {
-      printed.append('[').append(report.connection()).append(':');
-      return new TraceSink() {
-        @Override
-        public boolean wants(Importance importance, int connection) {
-          return true;
-        }
-
-        @Override
-        public void on(SegmentSeen event) {
-          assertEquals(report.connection(), event.connection());
-          printed.append(' ').append(event.segment().frame());
-        }
-      };
-    }
-
-    @Override
-    public void end(ConnectionReport report) {
-      printed.append("] ");
-    }
-
-    @Override
-    public void finish(CaptureReport capture) {}
-
-    @Override
-    public void endOfFollowing(CaptureReport capture) {}
   }
 
   private static ConnectionSelection anything() {

@@ -93,12 +93,7 @@ public enum ConnectionField implements RecordField {
 
   /** Returns the field of this name, or null if there is none. */
   public static @Nullable ConnectionField ofId(String id) {
-    for (ConnectionField field : ALL) {
-      if (field.id.equals(id)) {
-        return field;
-      }
-    }
-    return null;
+    return RecordField.named(ALL, id);
   }
 
   @Override

@@ -62,12 +62,7 @@ public enum PacketField implements RecordField {
 
   /** Returns the field of this name, or null if there is none. */
   public static @Nullable PacketField ofId(String id) {
-    for (PacketField field : ALL) {
-      if (field.id.equals(id)) {
-        return field;
-      }
-    }
-    return null;
+    return RecordField.named(ALL, id);
   }
 
   @Override
