@@ -4,6 +4,7 @@ import dev.conntrace.analysis.Analyzers;
 import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import dev.conntrace.chronicle.ConnectionChronicle;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Reassembly;
@@ -49,6 +50,7 @@ public final class Tracer {
             options.maxConnections(),
             options.key(),
             new Analyzers(timeWaitNanos),
+            ConnectionChronicle::new,
             sink);
   }
 

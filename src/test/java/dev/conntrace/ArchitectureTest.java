@@ -56,8 +56,10 @@ class ArchitectureTest {
           Map.entry("trace", Set.of("wire")),
           Map.entry("flow", Set.of("decode", "trace", "wire")),
           Map.entry("analysis", Set.of("flow", "decode", "trace", "wire")),
+          Map.entry("chronicle", Set.of("flow", "decode", "trace", "wire")),
           Map.entry("stream", Set.of("decode", "trace", "wire")),
-          Map.entry("", Set.of("analysis", "flow", "stream", "decode", "capture", "trace")),
+          Map.entry(
+              "", Set.of("analysis", "chronicle", "flow", "stream", "decode", "capture", "trace")),
           Map.entry("sockets", Set.of("trace")),
           Map.entry("select", Set.of("trace")),
           Map.entry("render", Set.of("trace", "stream", "wire")),
@@ -74,6 +76,7 @@ class ArchitectureTest {
                   "trace",
                   "flow",
                   "analysis",
+                  "chronicle",
                   "stream",
                   "",
                   "sockets",
@@ -93,9 +96,10 @@ class ArchitectureTest {
           "me.tongfei", "cli",
           "org.junit", "junit");
 
-  private static final Set<String> ENGINE = Set.of("wire", "decode", "flow", "analysis");
+  private static final Set<String> ENGINE =
+      Set.of("wire", "decode", "flow", "analysis", "chronicle");
   private static final Set<String> PER_PACKET =
-      Set.of("wire", "capture", "decode", "flow", "analysis");
+      Set.of("wire", "capture", "decode", "flow", "analysis", "chronicle");
 
   /** They build results: once per connection or capture, or for a sink that asked for a record. */
   private static final Set<String> RESULT_BUILDERS =

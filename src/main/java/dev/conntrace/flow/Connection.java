@@ -54,6 +54,9 @@ public final class Connection {
 
   @Nullable String scopeInWords;
 
+  /** What took longer than one segment; null where nobody will ask. */
+  @Nullable Chronicle chronicle;
+
   /** Places in the table and in its list of quietest connections. */
   @Nullable Connection nextInBucket;
 
@@ -196,6 +199,11 @@ public final class Connection {
 
   public Endpoint server() {
     return server;
+  }
+
+  /** Returns whether both ends have the same address. */
+  boolean isOfOneHost() {
+    return clientHigh == serverHigh && clientLow == serverLow;
   }
 
   /** Returns whether both ends are one socket. */

@@ -1,9 +1,11 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CapturePoint;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.ConnectionHistory;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Opened;
@@ -60,7 +62,11 @@ final class ConnectionReporter {
         annotations(connection),
         quality(connection, opened),
         connection.encapsulation(),
-        connection.scopeInWords);
+        connection.scopeInWords,
+        timed ? Viewpoint.of(connection) : CapturePoint.UNKNOWN,
+        connection.chronicle == null
+            ? ConnectionHistory.NONE
+            : connection.chronicle.report(connection, timed));
   }
 
   private static DirectionTotals totals(Endpoint endpoint) {

@@ -14,6 +14,7 @@ import dev.conntrace.trace.TraceEvent;
 import dev.conntrace.trace.TraceSink;
 import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds each segment's connection, has it examined, applies it, and tells the sink. */
@@ -29,6 +30,7 @@ public final class ConnectionTracker {
   private final long timeWaitNanos;
   private final int maxConnections;
   private final SegmentAnalyzer analyzer;
+  private final Supplier<? extends Chronicle> chronicles;
   private final TraceSink sink;
   private final HoldBack holdBack;
   private final ConnectionTable table;
@@ -51,6 +53,7 @@ public final class ConnectionTracker {
    *     given up
    * @param key what tells connections apart beside addresses and ports
    * @param analyzer what examines each segment
+   * @param chronicles makes the empty chronicle of each connection whose report the sink wants
    * @param sink hears what was found
    */
   public ConnectionTracker(
@@ -58,11 +61,13 @@ public final class ConnectionTracker {
       int maxConnections,
       Set<KeyPart> key,
       SegmentAnalyzer analyzer,
+      Supplier<? extends Chronicle> chronicles,
       TraceSink sink) {
     table = key.isEmpty() ? new ConnectionTable() : new ScopedConnectionTable(key);
     this.timeWaitNanos = timeWaitNanos;
     this.maxConnections = maxConnections;
     this.analyzer = analyzer;
+    this.chronicles = chronicles;
     this.sink = sink;
     holdBack = new HoldBack(sink);
   }
@@ -82,6 +87,8 @@ public final class ConnectionTracker {
     if (findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       // A second sighting of one packet changes no state.
       transitions.begin(flow);
+    } else if (connection.chronicle != null) {
+      connection.chronicle.note(flow, findings);
     }
     if (transitions.isUneventful()) {
       SegmentApplication.apply(flow, transitions, findings);
@@ -143,6 +150,7 @@ public final class ConnectionTracker {
     table.add(connection, segment);
     totals.noteOpened(connection);
     if (sink.wants(Importance.CONNECTION, connection.number())) {
+      connection.chronicle = chronicles.get();
       holdBack.add(
           new ConnectionOpened(
               connection.number(), connection.key(), segment.frame(), segment.timestampNanos()));

@@ -1,5 +1,7 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.trace.CapturePoint;
+
 /**
  * Where a capture was taken, by how long each half of a round trip takes from there: near the end
  * that answers at once.
@@ -15,6 +17,23 @@ public final class Viewpoint {
   private static final long NEAR_NANOS = 1_000_000;
 
   private Viewpoint() {}
+
+  /** Returns from where a connection was seen. */
+  static CapturePoint of(Connection connection) {
+    if (connection.isOfOneHost()) {
+      return CapturePoint.BOTH;
+    }
+    if (isAt(connection.client(), connection)) {
+      return CapturePoint.CLIENT;
+    }
+    if (isAt(connection.server(), connection)) {
+      return CapturePoint.SERVER;
+    }
+    boolean bothFar =
+        leastRoundTripNanos(connection.client(), connection) > NEAR_NANOS
+            && leastRoundTripNanos(connection.server(), connection) > NEAR_NANOS;
+    return bothFar ? CapturePoint.BETWEEN : CapturePoint.UNKNOWN;
+  }
 
   /**
    * Returns whether the capture was taken beside {@code end}: both halves of the way are known, and

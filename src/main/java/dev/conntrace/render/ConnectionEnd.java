@@ -21,6 +21,7 @@ final class ConnectionEnd {
   }
 
   void print(ConnectionReport report, ClockText clock, boolean explain) throws IOException {
+    history(report, clock);
     entries.print("in the end", states(report));
     TimeWait wait = report.timeWait();
     if (wait != null) {
@@ -29,6 +30,15 @@ final class ConnectionEnd {
         entries.print("", new Prose().add(Meaning.DIM, Lesson.TIME_WAIT.words()));
       }
     }
+  }
+
+  /** Prints what took longer than one segment, as far as there was any. */
+  private void history(ConnectionReport report, ClockText clock) throws IOException {
+    RecoveryWords.print(entries, report, clock);
+    StallWords.print(entries, report, clock);
+    CongestionWords.print(entries, report, clock);
+    RoundTripWords.print(entries, report, clock);
+    BufferWords.print(entries, report, clock);
   }
 
   private static Prose states(ConnectionReport report) {

@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.CaptureNotes;
+import dev.conntrace.trace.CapturePoint;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ConnectionReport;
@@ -51,6 +52,9 @@ final class ConnectionHeader {
     }
     if (report.rtt().samples() > 0) {
       entries.print("RTT", rtt(report.rtt()));
+    }
+    if (report.capturePoint() != CapturePoint.UNKNOWN) {
+      entries.print("seen from", report.capturePoint().words());
     }
     String encapsulation = report.encapsulation();
     if (encapsulation != null) {

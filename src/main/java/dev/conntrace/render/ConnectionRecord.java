@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.ConnectionHistory;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Handshake;
@@ -46,7 +47,18 @@ final class ConnectionRecord {
     if (report.scope() != null) {
       json.writeStringField("key", report.scope());
     }
+    json.writeStringField("capture_point", report.capturePoint().id());
+    writeHistory(json, report.history());
     json.writeEndObject();
+  }
+
+  private static void writeHistory(JsonGenerator json, ConnectionHistory history)
+      throws IOException {
+    StallRecord.write(json, history.stalls());
+    RecoveryRecord.write(json, history.recoveries());
+    CongestionRecord.write(json, history.congestion());
+    RoundTripRecord.write(json, history.roundTrips());
+    BufferRecord.write(json, history.buffers());
   }
 
   private static void writeTimes(JsonGenerator json, ConnectionReport report) throws IOException {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param quality what is wrong with the capture as far as this connection goes
  * @param encapsulation what it travelled in; null for plain link and IP layers
  * @param scope what else than addresses and ports makes it known ({@link KeyPart}); null if nothing
+ * @param capturePoint from which side it was seen
+ * @param history what took longer than one segment
  */
 public record ConnectionReport(
     int connection,
@@ -50,7 +52,9 @@ public record ConnectionReport(
     Map<AnnotationKind, Long> annotations,
     List<CaptureQuality> quality,
     @Nullable String encapsulation,
-    @Nullable String scope) {
+    @Nullable String scope,
+    CapturePoint capturePoint,
+    ConnectionHistory history) {
 
   /** Returns what one side sent. */
   public DirectionTotals from(Side side) {

@@ -6,6 +6,7 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.CaptureFile;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import dev.conntrace.chronicle.ConnectionChronicle;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.decode.SegmentDecoder;
@@ -48,7 +49,12 @@ class RoutineTest {
   private void track(Path file) throws IOException {
     ConnectionTracker tracker =
         new ConnectionTracker(
-            0, Integer.MAX_VALUE, Set.of(), this::examine, (importance, number) -> false);
+            0,
+            Integer.MAX_VALUE,
+            Set.of(),
+            this::examine,
+            ConnectionChronicle::new,
+            (importance, number) -> false);
     SegmentDecoder decoder = new SegmentDecoder();
     Packet packet = new Packet();
     Segment segment = new Segment();

@@ -68,7 +68,8 @@ class NdjsonRecordsTest {
         "from_client":{"segments":6,"bytes":10,"unique_bytes":10,"missing_bytes":0},\
         "from_server":{"segments":4,"bytes":3,"unique_bytes":3,"missing_bytes":0},\
         "annotations":{"syn":1},"capture_quality":[{"id":"checksum-partial","count":9,\
-        "text":"checksums were left to the network card, as always on loopback: nothing is wrong"}]}
+        "text":"checksums were left to the network card, as always on loopback: nothing is wrong"}],\
+        "capture_point":"unknown"}
         """,
         out.toString());
   }

@@ -2,10 +2,12 @@ package dev.conntrace.render;
 
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureNotes;
+import dev.conntrace.trace.CapturePoint;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Confidence;
+import dev.conntrace.trace.ConnectionHistory;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Handshake;
@@ -225,7 +227,9 @@ final class Scenes {
         annotations,
         quality,
         null,
-        null);
+        null,
+        CapturePoint.UNKNOWN,
+        ConnectionHistory.NONE);
   }
 
   /** A connection of which nothing is known but that segments were seen. */
@@ -252,7 +256,9 @@ final class Scenes {
         Map.of(),
         List.of(new CaptureQuality(CaptureQuality.Problem.MIDSTREAM, 1)),
         "GRE \u202etunnel",
-        null);
+        null,
+        CapturePoint.UNKNOWN,
+        ConnectionHistory.NONE);
   }
 
   static CaptureReport capture() {

@@ -240,6 +240,12 @@ final class Contract {
           .has("capture_quality", QUALITY)
           .mayHave("encapsulation", WORDS)
           .mayHave("key", WORDS)
+          .has("capture_point", oneOf("both", "client", "server", "between", "unknown"))
+          .mayHave("stalls", HistoryContract.STALLS)
+          .mayHave("recoveries", HistoryContract.RECOVERIES)
+          .mayHave("congestion", HistoryContract.CONGESTION)
+          .mayHave("round_trips", HistoryContract.ROUND_TRIPS)
+          .mayHave("buffers", HistoryContract.BUFFERS)
           .form();
 
   private static final Form LISTENERS =

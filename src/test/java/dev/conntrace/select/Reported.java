@@ -1,7 +1,9 @@
 package dev.conntrace.select;
 
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CapturePoint;
 import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.ConnectionHistory;
 import dev.conntrace.trace.ConnectionKey;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
@@ -53,6 +55,8 @@ public final class Reported {
         annotations,
         List.of(),
         null,
-        null);
+        null,
+        CapturePoint.UNKNOWN,
+        ConnectionHistory.NONE);
   }
 }

@@ -69,7 +69,8 @@ public enum ConnectionField implements RecordField {
   QUALITY_COUNT("capture_quality.count", FieldType.NUMBER),
   QUALITY_TEXT("capture_quality.text", FieldType.TEXT),
   ENCAPSULATION("encapsulation", FieldType.TEXT),
-  KEY("key", FieldType.TEXT);
+  KEY("key", FieldType.TEXT),
+  CAPTURE_POINT("capture_point", Words.CAPTURE_POINT);
 
   private static final ConnectionField[] ALL = values();
 
@@ -161,6 +162,7 @@ public enum ConnectionField implements RecordField {
       case QUALITY_ID, QUALITY_COUNT, QUALITY_TEXT -> QualityValues.of(this, report.quality());
       case ENCAPSULATION -> report.encapsulation();
       case KEY -> report.scope();
+      case CAPTURE_POINT -> report.capturePoint().id();
       default -> OpeningValues.of(this, report);
     };
   }

@@ -1,6 +1,7 @@
 package dev.conntrace.trace.field;
 
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CapturePoint;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Confidence;
@@ -26,7 +27,8 @@ enum Words {
   PROBLEM,
   ECN,
   FAST_OPEN,
-  WINDOW_SCALE;
+  WINDOW_SCALE,
+  CAPTURE_POINT;
 
   /** Returns the words as records write them. */
   List<String> all() {
@@ -80,6 +82,11 @@ enum Words {
       }
       case ECN -> words.addAll(List.of("none", "ecn", "accecn"));
       case FAST_OPEN -> words.addAll(List.of("none", "request", "cookie"));
+      case CAPTURE_POINT -> {
+        for (CapturePoint point : CapturePoint.values()) {
+          words.add(point.id());
+        }
+      }
       case WINDOW_SCALE -> words.add("unknown");
     }
     return words;
