@@ -18,6 +18,10 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
       new Rule(
           "same-ip-id",
           "the same packet as {frame}, {1:time} later: it has the same IP identification, so the {sender} sent it once");
+  private static final Rule SAME_IP_ID_OTHER_HOP =
+      new Rule(
+          "same-ip-id-other-hop",
+          "the same packet as {frame}, seen at another hop {1:time} later: it has the same IP identification but a hop limit of {2} where that had {3}, so the {sender} sent it once");
   private static final Rule ALL_TWICE =
       new Rule(
           "all-twice",
@@ -74,10 +78,14 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
       if (id != ledger.ipId(entry) || isConstant(ledger, entry)) {
         return false;
       }
+      int hopLimit = segment.segment().hopLimit();
+      boolean sameHop = hopLimit == ledger.hopLimit(entry);
       findings
-          .add(AnnotationKind.DUPLICATE_PACKET, SAME_IP_ID)
+          .add(AnnotationKind.DUPLICATE_PACKET, sameHop ? SAME_IP_ID : SAME_IP_ID_OTHER_HOP)
           .frame(ledger.frame(entry))
-          .value(delay);
+          .value(delay)
+          .value(hopLimit)
+          .value(ledger.hopLimit(entry));
       return true;
     }
     if (delay <= MAX_HOP_DELAY_NANOS

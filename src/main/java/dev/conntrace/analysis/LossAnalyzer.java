@@ -30,7 +30,7 @@ final class LossAnalyzer implements SegmentAnalyzer {
   private static final Rule OTHER_CONTENTS =
       new Rule(
           "other-contents",
-          "{frame} carried other bytes at the same position: their first {1} differ, and receivers disagree which to believe");
+          "{frame} carried other bytes at the same position: the first {1:bytes} differ, and receivers disagree which to believe");
   private static final Rule SEEN_LONG_AGO =
       new Rule(
           "seen-before",
@@ -95,8 +95,8 @@ final class LossAnalyzer implements SegmentAnalyzer {
   }
 
   /**
-   * Only the beginnings of segments with the same first byte are compared; a full comparison needs
-   * the bytes themselves.
+   * Only the beginnings of segments that start at the same byte are compared; a full comparison
+   * needs the bytes themselves, which {@code conntrace stream} has.
    */
   private static void noteConflict(FlowSegment segment, Findings findings) {
     SendLedger ledger = segment.sender().ledger();
@@ -105,7 +105,7 @@ final class LossAnalyzer implements SegmentAnalyzer {
       findings
           .add(AnnotationKind.OVERLAP_CONFLICT, OTHER_CONTENTS)
           .frame(ledger.frame(before))
-          .value(PayloadFingerprint.BYTES);
+          .value(PayloadFingerprint.comparedBytes(segment.length()));
     }
   }
 

@@ -34,6 +34,10 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
       new Rule(
           "answers-window-probe",
           "the {sender} answers the window probe of {frame}: {1:bytes} of room");
+  private static final Rule PROBE_TAKEN =
+      new Rule(
+          "takes-probe-byte",
+          "the {sender} had room and took the byte of the window probe of {frame}: {1:bytes} of room are left");
 
   private static final long MIN_IDLE_NANOS = 1_000_000_000;
 
@@ -96,14 +100,22 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
 
   private static void noteAnswer(FlowSegment segment, Findings findings) {
     Probing asked = segment.receiver().probing();
-    boolean answers =
-        asked.isAwaitingAnswer()
-            && segment.isPureAck()
-            && segment.ackRel() == segment.receiver().una();
-    if (!answers || findings.has(AnnotationKind.KEEP_ALIVE)) {
+    if (!asked.isAwaitingAnswer()
+        || !segment.isPureAck()
+        || findings.has(AnnotationKind.KEEP_ALIVE)) {
       return;
     }
-    if (asked.lastWasWindowProbe()) {
+    long asks = segment.receiver().una();
+    boolean takesTheByte = asked.lastWasWindowProbe() && segment.ackRel() == asks + 1;
+    if (segment.ackRel() != asks && !takesTheByte) {
+      return;
+    }
+    if (takesTheByte) {
+      findings
+          .add(AnnotationKind.ZERO_WINDOW_PROBE_ACK, PROBE_TAKEN)
+          .frame(asked.lastFrame())
+          .value(segment.windowBytes());
+    } else if (asked.lastWasWindowProbe()) {
       findings
           .add(AnnotationKind.ZERO_WINDOW_PROBE_ACK, PROBE_ACK)
           .frame(asked.lastFrame())

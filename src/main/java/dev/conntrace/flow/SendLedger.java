@@ -8,6 +8,7 @@ import static dev.conntrace.flow.LedgerMarks.RESENT;
 import static dev.conntrace.flow.LedgerMarks.SENT_AGAIN;
 
 import dev.conntrace.decode.PayloadFingerprint;
+import dev.conntrace.wire.TcpFlags;
 import dev.conntrace.wire.TcpOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -270,9 +271,7 @@ public final class SendLedger {
         && entries[at + LENGTH_AND_TIMESTAMP] == lengthAndTimestamp(segment);
   }
 
-  /**
-   * Returns the newest entry that holds {@code position}, or -1 if none that is still there does.
-   */
+  /** Returns the newest entry that holds {@code position}, or -1 if none that is left does. */
   public long newestWith(long position) {
     for (long i = size - 1; i >= first; i--) {
       int at = at(i);
@@ -283,10 +282,7 @@ public final class SendLedger {
     return -1;
   }
 
-  /**
-   * Returns the newest entry that starts at {@code position}, or -1 if none that is still there
-   * does.
-   */
+  /** Returns the newest entry that starts at {@code position}, or -1 if none that is left does. */
   public long newestStartingAt(long position) {
     for (long i = size - 1; i >= first; i--) {
       if (start(i) == position) {
@@ -311,12 +307,22 @@ public final class SendLedger {
 
   /**
    * Returns whether an entry began with other payload than {@code segment} does; false where the
-   * capture does not tell.
+   * capture does not tell, or where one of them is too short to compare.
    */
   public boolean hasOtherPayload(long index, FlowSegment segment) {
     int before = fingerprints == null ? PayloadFingerprint.NONE : fingerprints[slot(index)];
     int now = segment.segment().payloadFingerprint();
-    return before != PayloadFingerprint.NONE && now != PayloadFingerprint.NONE && before != now;
+    return before != PayloadFingerprint.NONE
+        && now != PayloadFingerprint.NONE
+        && before != now
+        && PayloadFingerprint.comparedBytes(payloadLength(index))
+            == PayloadFingerprint.comparedBytes(segment.length());
+  }
+
+  private int payloadLength(long index) {
+    int flags = (int) (entries[at(index) + ACK_AND_WINDOW] >>> 16);
+    int control = Integer.bitCount(flags & (TcpFlags.SYN | TcpFlags.FIN));
+    return (int) (end(index) - start(index)) - control;
   }
 
   /**

@@ -44,13 +44,21 @@ final class IpBytes {
     this.v6 = v6;
   }
 
-  /** Literals only, so that nothing is looked up. */
+  /**
+   * Literals only, so that nothing is looked up. Java makes four bytes of an IPv4-mapped address;
+   * on the wire it has sixteen.
+   */
   static byte[] address(String literal) {
     try {
-      return InetAddress.getByName(literal).getAddress();
+      byte[] address = InetAddress.getByName(literal).getAddress();
+      return literal.startsWith("::ffff:") && address.length == 4 ? mapped(address) : address;
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(literal, e);
     }
+  }
+
+  private static byte[] mapped(byte[] ipv4) {
+    return ByteBuffer.allocate(16).putInt(8, 0xFFFF).position(12).put(ipv4).array();
   }
 
   static byte[] plainIpv4(int protocol, byte[] payload) {

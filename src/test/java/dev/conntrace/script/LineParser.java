@@ -1,20 +1,24 @@
 package dev.conntrace.script;
 
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.TcpState;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Reads one line of segment notation: {@code +.010 > P. 1:11(10) ack 1 win 512 <mss 1460,sackOK>}.
  *
  * <p>Beyond what {@code SegmentNotation} prints, a line may say {@code [2]} behind the time (which
  * connection), {@code id 17}, {@code ttl 63}, {@code ecn 3} (or {@code ce}), {@code urg 5}, {@code
- * snap 54}, a payload {@code "Data here!"}, and behind a {@code |} which states client and server
- * are in after it.
+ * snap 54}, a payload {@code "Data here!"}, behind a {@code |} which states client and server are
+ * in after it, and behind another exactly which annotations it has.
  */
 final class LineParser {
   private static final int NANO_DIGITS = 9;
@@ -37,7 +41,7 @@ final class LineParser {
   }
 
   private void read() {
-    takeStates();
+    takeExpectations();
     takeText();
     takeTime();
     takeConnection();
@@ -51,13 +55,27 @@ final class LineParser {
     }
   }
 
-  private void takeStates() {
-    int bar = rest.indexOf('|');
-    if (bar >= 0) {
-      String[] states = rest.substring(bar + 1).strip().split("\\s+", -1);
+  /** Behind the first bar stand states, behind the second annotations. */
+  private void takeExpectations() {
+    String[] parts = rest.split("\\|", -1);
+    rest = parts[0];
+    if (parts.length > 1 && !parts[1].isBlank()) {
+      String[] states = parts[1].strip().split("\\s+", -1);
       segment.states = List.of(TcpState.valueOf(states[0]), TcpState.valueOf(states[1]));
-      rest = rest.substring(0, bar);
     }
+    if (parts.length > 2) {
+      segment.annotations = kinds(parts[2]);
+    }
+  }
+
+  private static Set<AnnotationKind> kinds(String ids) {
+    Set<AnnotationKind> kinds = EnumSet.noneOf(AnnotationKind.class);
+    for (String id : ids.strip().split("[ ,]+", -1)) {
+      if (!id.isEmpty()) {
+        kinds.add(Objects.requireNonNull(AnnotationKind.ofId(id), id));
+      }
+    }
+    return kinds;
   }
 
   private void takeText() {

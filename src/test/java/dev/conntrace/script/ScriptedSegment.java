@@ -1,8 +1,11 @@
 package dev.conntrace.script;
 
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.TcpState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One line of a script, as numbers. */
 final class ScriptedSegment {
@@ -24,9 +27,15 @@ final class ScriptedSegment {
   int ecn;
   int urgentPointer;
   int snapBytes;
+  boolean isIcmp;
   String text = "";
   Options options = new Options();
+
+  /** The states that the line names, client's and server's; empty if it names none. */
   List<TcpState> states = List.of();
+
+  /** Exactly what must be said of the segment; null if the line leaves that open. */
+  @Nullable Set<AnnotationKind> annotations;
 
   /** The TCP options of a line, in the order written. */
   static final class Options {
@@ -43,6 +52,13 @@ final class ScriptedSegment {
     void add(String name, List<Long> numbers) {
       list.add(new Option(name, numbers));
     }
+  }
+
+  /** Returns the place of an ICMP error, which is no segment. */
+  static ScriptedSegment icmp() {
+    ScriptedSegment segment = new ScriptedSegment();
+    segment.isIcmp = true;
+    return segment;
   }
 
   boolean has(char flag) {

@@ -4,16 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.conntrace.Tracer;
+import dev.conntrace.TracerOptions;
+import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.CaptureFile;
+import dev.conntrace.capture.PacketSource;
 import dev.conntrace.render.SchemaCheck;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureEnded;
+import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Handshake;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.Party;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
@@ -22,6 +29,8 @@ import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TimeWait;
 import dev.conntrace.trace.TraceEvent;
 import dev.conntrace.trace.TraceSink;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a tracer said of a script, by frame. Failures show the whole script with the verdicts. */
 public final class Traced {
@@ -41,6 +51,29 @@ public final class Traced {
 
   Traced(List<String> lines) {
     this.lines = lines;
+  }
+
+  /**
+   * Traces a capture file as far as it can be read.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public static Traced of(Path capture) throws IOException {
+    Traced traced = new Traced(List.of());
+    try (PacketSource source = CaptureFile.open(capture)) {
+      traced.trace(source);
+    }
+    return traced;
+  }
+
+  /** The damage that ends a capture is part of its report. */
+  private void trace(PacketSource source) {
+    try {
+      new Tracer(TracerOptions.DEFAULT, sink()).trace(source);
+    } catch (CaptureException e) {
+      assertTrue(
+          capture.quality().stream().anyMatch(q -> q.problem() == Problem.DAMAGED), e.toString());
+    }
   }
 
   TraceSink sink() {
@@ -82,6 +115,11 @@ public final class Traced {
       capture = event.report();
       assertEquals(List.of(), SchemaCheck.faultsOf(events), "records that the schema refuses");
     }
+  }
+
+  /** Returns the segment of a frame with its verdicts; null if the frame is none. */
+  @Nullable SegmentSeen find(long frame) {
+    return segments.get(frame);
   }
 
   /** Returns the segment of a frame with its verdicts. */
@@ -152,6 +190,21 @@ public final class Traced {
   public ConnectionReport report(int connection) {
     ConnectionReport report = reports.get(connection);
     return report != null ? report : fail("there is no connection " + connection + "\n" + this);
+  }
+
+  /**
+   * Returns how a connection opened and closed, who closed first, and who is left in TIME_WAIT, as
+   * a script's line {@code end} says it: {@code three-way three-segment first client wait client}.
+   */
+  public String end(int connection) {
+    ConnectionReport report = report(connection);
+    Party first = report.closedFirst();
+    TimeWait wait = report.timeWait();
+    return report.opened().id()
+        + ' '
+        + report.closed().id()
+        + (first == null ? "" : " first " + first.id())
+        + (wait == null ? "" : " wait " + wait.owner().id());
   }
 
   public int connections() {
