@@ -89,6 +89,11 @@ public final class Announcement {
     return edge;
   }
 
+  /** Returns up to where this end's last word allows the other side to send. */
+  public long currentEdge() {
+    return ack + windowBytes;
+  }
+
   /** Returns how many numbered duplicates of the present acknowledgement this end has sent. */
   public int duplicates() {
     return duplicates;

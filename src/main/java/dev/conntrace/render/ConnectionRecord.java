@@ -48,13 +48,13 @@ final class ConnectionRecord {
       json.writeStringField("key", report.scope());
     }
     json.writeStringField("capture_point", report.capturePoint().id());
-    writeHistory(json, report.history());
+    writeHistory(json, report);
     json.writeEndObject();
   }
 
-  private static void writeHistory(JsonGenerator json, ConnectionHistory history)
-      throws IOException {
-    StallRecord.write(json, history.stalls());
+  private static void writeHistory(JsonGenerator json, ConnectionReport report) throws IOException {
+    ConnectionHistory history = report.history();
+    StallRecord.write(json, report);
     RecoveryRecord.write(json, history.recoveries());
     CongestionRecord.write(json, history.congestion());
     RoundTripRecord.write(json, history.roundTrips());

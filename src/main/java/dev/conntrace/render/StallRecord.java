@@ -1,6 +1,10 @@
 package dev.conntrace.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.SegmentFacts;
+import dev.conntrace.trace.Side;
+import dev.conntrace.trace.Stall;
 import dev.conntrace.trace.StallReport;
 import java.io.IOException;
 
@@ -11,11 +15,67 @@ import java.io.IOException;
 final class StallRecord {
   private StallRecord() {}
 
-  static void write(JsonGenerator json, StallReport report) throws IOException {
+  static void write(JsonGenerator json, ConnectionReport connection) throws IOException {
+    StallReport report = connection.history().stalls();
     if (report.isEmpty()) {
       return;
     }
+    boolean timed = connection.startNanos() != SegmentFacts.NO_TIMESTAMP;
     json.writeObjectFieldStart("stalls");
+    for (Side side : Side.values()) {
+      writeTotal(json, side, connection, timed);
+    }
+    json.writeArrayFieldStart("list");
+    for (Stall stall : report.list()) {
+      write(json, stall);
+    }
+    json.writeEndArray();
+    if (report.leftOut() > 0) {
+      json.writeNumberField("left_out", report.leftOut());
+      if (timed) {
+        RecordFields.duration(json, "left_out_total", report.leftOutNanos());
+      }
+    }
     json.writeEndObject();
+  }
+
+  private static void writeTotal(
+      JsonGenerator json, Side side, ConnectionReport connection, boolean timed)
+      throws IOException {
+    StallReport.Total total = connection.history().stalls().from(side);
+    json.writeObjectFieldStart("from_" + side.id());
+    json.writeNumberField("count", total.count());
+    if (timed) {
+      RecordFields.duration(json, "total", total.nanos());
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Stall stall) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("side", stall.side().id());
+    json.writeStringField("cause", stall.cause().id());
+    json.writeBooleanField("shown", stall.shown());
+    json.writeNumberField("start_frame", stall.startFrame());
+    frame(json, "closed_frame", stall.closedFrame());
+    frame(json, "end_frame", stall.endFrame());
+    frame(json, "resumed_frame", stall.resumedFrame());
+    if (stall.startNanos() != SegmentFacts.NO_TIMESTAMP) {
+      RecordFields.moment(json, "start", stall.startNanos());
+      RecordFields.duration(json, "duration", stall.durationNanos());
+    }
+    json.writeStringField("ended_by", stall.endedBy().id());
+    json.writeNumberField("probes", stall.probes());
+    json.writeNumberField("fills", stall.fills());
+    if (stall.waitingBytes() > 0) {
+      json.writeNumberField("waiting_bytes", stall.waitingBytes());
+    }
+    json.writeEndObject();
+  }
+
+  private static void frame(JsonGenerator json, String name, long frame) throws IOException {
+    if (frame != 0) {
+      json.writeNumberField(name, frame);
+    }
   }
 }

@@ -90,7 +90,7 @@ final class Contract {
   private static final Form SKIP_REASON = text("[a-z]+(-[a-z0-9]+)*");
 
   /** Seconds: a plain number with at most nine decimals. */
-  private static final Form DURATION =
+  static final Form DURATION =
       (where, value, fault) -> {
         boolean good =
             value instanceof Long || (value instanceof BigDecimal number && number.scale() <= 9);

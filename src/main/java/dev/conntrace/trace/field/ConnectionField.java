@@ -70,7 +70,13 @@ public enum ConnectionField implements RecordField {
   QUALITY_TEXT("capture_quality.text", FieldType.TEXT),
   ENCAPSULATION("encapsulation", FieldType.TEXT),
   KEY("key", FieldType.TEXT),
-  CAPTURE_POINT("capture_point", Words.CAPTURE_POINT);
+  CAPTURE_POINT("capture_point", Words.CAPTURE_POINT),
+  CLIENT_STALLS("stalls.from_client.count", FieldType.NUMBER),
+  CLIENT_STALLED("stalls.from_client.total", FieldType.DURATION),
+  SERVER_STALLS("stalls.from_server.count", FieldType.NUMBER),
+  SERVER_STALLED("stalls.from_server.total", FieldType.DURATION),
+  STALLS_LEFT_OUT("stalls.left_out", FieldType.NUMBER),
+  STALLED_LEFT_OUT("stalls.left_out_total", FieldType.DURATION);
 
   private static final ConnectionField[] ALL = values();
 
@@ -163,6 +169,13 @@ public enum ConnectionField implements RecordField {
       case ENCAPSULATION -> report.encapsulation();
       case KEY -> report.scope();
       case CAPTURE_POINT -> report.capturePoint().id();
+      case CLIENT_STALLS,
+          CLIENT_STALLED,
+          SERVER_STALLS,
+          SERVER_STALLED,
+          STALLS_LEFT_OUT,
+          STALLED_LEFT_OUT ->
+          StallValues.of(this, report);
       default -> OpeningValues.of(this, report);
     };
   }
