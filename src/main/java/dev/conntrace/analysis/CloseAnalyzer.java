@@ -18,6 +18,10 @@ final class CloseAnalyzer implements SegmentAnalyzer {
       new Rule(
           "fin-acked",
           "the {sender} acknowledges the FIN of {frame}: it has every byte of the {receiver}");
+  private static final Rule UNSEEN_FIN_ACKED =
+      new Rule(
+          "unseen-fin-acked",
+          "the {sender} acknowledges number {1}, which no captured segment holds: the {receiver}'s FIN, it seems, which the capture missed or shows later");
   private static final Rule CROSSING =
       new Rule(
           "crossing-fin",
@@ -26,6 +30,10 @@ final class CloseAnalyzer implements SegmentAnalyzer {
       new Rule(
           "last-ack",
           "both FINs ({frame}, {frame2}) are acknowledged: every byte arrived on both sides");
+  private static final Rule LAST_ACK_OF_UNSEEN =
+      new Rule(
+          "last-ack",
+          "both FINs ({frame}, and one that was not captured yet) are acknowledged: every byte arrived on both sides");
   private static final Rule SENDER_WAITS =
       new Rule(
           "sender-waits",
@@ -62,7 +70,7 @@ final class CloseAnalyzer implements SegmentAnalyzer {
       examineFin(segment, findings);
     }
     if (segment.isAck()) {
-      examineAck(segment, findings);
+      examineAck(segment, planned, findings);
     }
     if (planned.senderEnters(TcpState.TIME_WAIT)) {
       boolean crossed =
@@ -103,8 +111,12 @@ final class CloseAnalyzer implements SegmentAnalyzer {
     }
   }
 
-  private static void examineAck(FlowSegment segment, Findings findings) {
+  private static void examineAck(FlowSegment segment, Transitions planned, Findings findings) {
     examineHalfClose(segment, findings);
+    if (planned.isFinSupposed()) {
+      noteUnseenFin(segment, planned, findings);
+      return;
+    }
     Closing other = segment.receiver().closing();
     if (other.finAcked() || !other.isCoveredBy(segment.ackRel())) {
       return;
@@ -119,12 +131,29 @@ final class CloseAnalyzer implements SegmentAnalyzer {
     }
   }
 
+  private static void noteUnseenFin(FlowSegment segment, Transitions planned, Findings findings) {
+    findings
+        .add(AnnotationKind.FIN_ACKED, UNSEEN_FIN_ACKED)
+        .value(segment.ackRel() - 1)
+        .likelyNot(AnnotationKind.ACKED_UNSEEN_SEGMENT);
+    if (planned.senderEnters(TcpState.TIME_WAIT)) {
+      findings
+          .add(AnnotationKind.CLOSE_COMPLETE, LAST_ACK_OF_UNSEEN)
+          .frame(segment.sender().closing().finFrame())
+          .likely();
+    }
+  }
+
   private static void examineData(FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
     Closing own = sender.closing();
-    if (own.finSent() && segment.dataRel() + segment.length() > own.finRel() + 1) {
+    if (own.finSent()
+        && !own.isSupposed()
+        && segment.dataRel() + segment.length() > own.finRel() + 1) {
       findings.add(AnnotationKind.DATA_AFTER_CLOSE, BEYOND_FIN).frame(own.finFrame());
     } else if (segment.receiver().state() == TcpState.CLOSED
+        && !segment.receiver().closing().isSupposed()
+        && !own.isSupposed()
         && segment.connection().opening().isEstablished()) {
       findings.add(AnnotationKind.DATA_AFTER_CLOSE, TO_CLOSED);
     }

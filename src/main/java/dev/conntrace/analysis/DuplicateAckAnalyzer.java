@@ -5,6 +5,7 @@ import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.Suspicion;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
@@ -27,10 +28,26 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
       new Rule(
           "nothing-outstanding",
           "repeats the ACK of {frame} although nothing is on the way: it answers something, or tells the window");
-  private static final Rule CHALLENGE =
+  private static final Rule CHALLENGE_SYN =
+      new Rule(
+          "challenge-syn",
+          "the {sender} does not accept {frame}, a SYN on an open connection, and answers with the numbers that it expects");
+  private static final Rule CHALLENGE_RST =
       new Rule(
           "challenge",
-          "the {sender} does not accept {frame} and answers with the numbers that it expects");
+          "the {sender} does not accept {frame}, a RST without the exact number, and answers with the one that it expects");
+  private static final Rule CHALLENGE_ACK =
+      new Rule(
+          "challenge-number",
+          "the {sender} does not accept {frame}, which acknowledges what it has not sent or lies too far back, and answers with the numbers that it expects");
+  private static final Rule CHALLENGE_DATA =
+      new Rule(
+          "challenge-data",
+          "the {sender} does not accept {frame}, which lies outside its window, and answers with the numbers that it expects");
+  private static final Rule ANSWERS_NEXT_SYN =
+      new Rule(
+          "answers-next-syn",
+          "the {sender} still has this connection and answers the SYN of {frame} with its numbers; the {receiver}, which calls anew, can tell by them that it has to reset this one first");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
@@ -42,15 +59,28 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     if (segment.segment().windowField() != before.windowField() && !sackNew) {
       return;
     }
-    if (segment.receiver().suspicion().isRaised()) {
+    Suspicion suspicion = segment.receiver().suspicion();
+    long nextCall = segment.connection().successorCall();
+    if (suspicion.isRaised() || nextCall != 0) {
       findings
-          .add(AnnotationKind.CHALLENGE_ACK, CHALLENGE)
-          .frame(segment.receiver().suspicion().frame())
-          .likely();
+          .add(
+              AnnotationKind.CHALLENGE_ACK,
+              suspicion.isRaised() ? challenge(suspicion) : ANSWERS_NEXT_SYN)
+          .frame(suspicion.isRaised() ? suspicion.frame() : nextCall)
+          .likelyNot(AnnotationKind.DUPLICATE_ACK);
       findings.add(AnnotationKind.DUPLICATE_ACK, NOTHING_OUTSTANDING).frame(before.ackFrame());
       return;
     }
     classify(segment, before, sackNew, findings);
+  }
+
+  private static Rule challenge(Suspicion suspicion) {
+    return switch (suspicion.kind()) {
+      case SYN -> CHALLENGE_SYN;
+      case RST -> CHALLENGE_RST;
+      case ACK -> CHALLENGE_ACK;
+      case DATA -> CHALLENGE_DATA;
+    };
   }
 
   private static boolean repeats(FlowSegment segment, Findings findings) {

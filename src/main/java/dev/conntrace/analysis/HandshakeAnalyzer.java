@@ -1,5 +1,8 @@
 package dev.conntrace.analysis;
 
+import dev.conntrace.flow.Connection;
+import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.Finding;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Opening;
@@ -22,6 +25,10 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
       new Rule(
           "syn-ack",
           "the {sender} agrees: it acknowledges the SYN of {frame} and will count its own bytes from {1} on");
+  private static final Rule SYN_ACK_OUT_OF_WAIT =
+      new Rule(
+          "syn-ack-time-wait",
+          "the {sender} agrees: it acknowledges the SYN of {frame} and will count its own bytes from {1} on, 65537 above its last number of connection {2}: so Linux takes a port over out of TIME_WAIT");
   private static final Rule SYN_ACK_ALONE =
       new Rule(
           "syn-ack-alone",
@@ -84,10 +91,27 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
   private static void examineSynAck(FlowSegment segment, Findings findings) {
     SendLedger caller = segment.receiver().ledger();
     long syn = caller.startingAtWithTimestamp(0, segment.segment().options().timestampEcho());
-    findings
-        .add(AnnotationKind.SYN_ACK, syn < 0 ? SYN_ACK_ALONE : SYN_ACK)
-        .frame(syn < 0 ? 0 : caller.frame(syn))
-        .value(Integer.toUnsignedLong(segment.segment().seq()));
+    Finding answer =
+        findings
+            .add(
+                AnnotationKind.SYN_ACK,
+                syn < 0 ? SYN_ACK_ALONE : comesOutOfWait(segment) ? SYN_ACK_OUT_OF_WAIT : SYN_ACK)
+            .frame(syn < 0 ? 0 : caller.frame(syn))
+            .value(Integer.toUnsignedLong(segment.segment().seq()));
+    Connection older = segment.connection().older();
+    if (older != null) {
+      answer.value(older.number());
+    }
+  }
+
+  private static boolean comesOutOfWait(FlowSegment synAck) {
+    Connection older = synAck.connection().older();
+    if (older == null) {
+      return false;
+    }
+    Endpoint before = older.senderOf(synAck.segment());
+    return before.state() == TcpState.TIME_WAIT
+        && synAck.segment().seq() == LinuxStep.above(before);
   }
 
   private static void examineAck(FlowSegment segment, Transitions planned, Findings findings) {

@@ -16,6 +16,10 @@ import dev.conntrace.trace.Rule;
 final class ResendKind {
   private static final Rule SYN =
       new Rule("syn-again", "no answer to the SYN came for {1:time}: attempt no. {2}");
+  private static final Rule SYN_TO_SERVING =
+      new Rule(
+          "syn-again-others-served",
+          "no answer to the SYN came for {1:time}: attempt no. {2}; others are answered at this address, so its queue of connections to be accepted may be full, or SYNs get lost");
   private static final Rule SYN_ACK =
       new Rule("syn-ack-again", "the ACK of the SYN-ACK did not come for {1:time}");
   private static final Rule SYN_AFTER_ANSWER =
@@ -59,6 +63,9 @@ final class ResendKind {
 
   private static final int DUPLICATES_TO_RESEND = 3;
 
+  /** Loss takes one SYN, seldom two; a full queue takes them all. */
+  private static final int SYNS_TO_SUSPECT_QUEUE = 3;
+
   /**
    * The shortest time after which a timer can fire: Linux's minimum, less what the packet may have
    * waited before it was captured.
@@ -99,10 +106,10 @@ final class ResendKind {
       findings
           .add(
               AnnotationKind.SYN_RETRANSMISSION,
-              opening.synAckFrame() == 0 ? SYN : SYN_AFTER_ANSWER)
+              opening.synAckFrame() != 0 ? SYN_AFTER_ANSWER : unanswered(segment))
           .frame(opening.synAckFrame())
           .value(since)
-          .value(segment.sender().totals().segments() + 1);
+          .value(attempts(segment.sender().ledger()) + 1);
     } else if (repeatedSyn >= 0
         && other.frame(repeatedSyn) > segment.sender().totals().lastFrame()) {
       findings
@@ -115,6 +122,20 @@ final class ResendKind {
           .frame(opening.ackFrame())
           .value(since);
     }
+  }
+
+  private static Rule unanswered(FlowSegment syn) {
+    boolean often = attempts(syn.sender().ledger()) >= SYNS_TO_SUSPECT_QUEUE - 1;
+    return often && syn.connection().isListenerServing() ? SYN_TO_SERVING : SYN;
+  }
+
+  /** Returns how many SYNs were sent, without copies of packets and whatever else was sent. */
+  private static long attempts(SendLedger ledger) {
+    long count = 0;
+    for (long i = ledger.first(); i < ledger.size(); i++) {
+      count += ledger.start(i) == 0 && ledger.end(i) > 0 ? 1 : 0;
+    }
+    return count;
   }
 
   private static boolean isNotNeeded(FlowSegment segment, Findings findings) {

@@ -1,108 +1,97 @@
 package dev.conntrace.analysis;
 
+import dev.conntrace.flow.Announcement;
+import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.Finding;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.Suspicion;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.trace.TcpState;
 
-/** Why a RST was sent, and whether its receiver believes it (RFC 9293 3.5.2, RFC 5961 3). */
+/** Whether the receiver of a RST believes it (RFC 9293 3.5.3, RFC 5961 3), and what it ends. */
 final class ResetAnalyzer implements SegmentAnalyzer {
   private static final Rule REFUSED =
       new Rule(
           "rst-for-syn",
           "the {sender} refuses the SYN of {frame}: nothing listens on that port, or a firewall answers for it");
+  private static final Rule FIREWALL =
+      new Rule(
+          "rst-of-another-host",
+          "the SYN of {frame} is refused, but hardly by the {sender} itself: this RST's TTL is {1}, its SYN-ACKs come with {2}; a firewall answers for it");
   private static final Rule ENDS_ATTEMPT = new Rule("refused", "no connection comes to be");
-  private static final Rule ANSWER_UNWANTED =
+  private static final Rule NOT_OF_THE_SYN =
       new Rule(
-          "rst-for-syn-ack",
-          "the {sender} does not want the answer of {frame}: it gave up, or never called");
-  private static final Rule NO_CONNECTION =
-      new Rule(
-          "no-connection",
-          "the {sender} knows no such connection and answers {frame}: it restarted, or its socket is gone");
-  private static final Rule GONE =
-      new Rule(
-          "closed-completely",
-          "the {sender} had closed completely, not only its own direction: it answers {frame}, which nobody will read");
-  private static final Rule ABORT =
-      new Rule(
-          "abort",
-          "the {sender} tears the connection down: its application aborted, died, or closed with unread data; what was on the way is lost");
-  private static final Rule AFTER_FIN =
-      new Rule(
-          "rst-after-fin",
-          "the {sender} tears the connection down after its FIN, without waiting for the rest");
-  private static final Rule TIMED_OUT = new Rule("timed-out", "so it tears the connection down");
-  private static final Rule SILENT_PEER =
-      new Rule(
-          "no-answer",
-          "the {sender} gives up: {1} keep-alives in a row had no answer, the last in {frame}");
-  private static final Rule OVER =
-      new Rule("already-over", "the connection was over already: this RST changes nothing");
-  private static final Rule WRONG_NUMBER =
+          "not-for-the-syn",
+          "this RST does not acknowledge the SYN of {frame}, so the {receiver} does not believe it and goes on calling");
+  private static final Rule CHALLENGED =
       new Rule(
           "not-exact",
-          "the {receiver} does not believe this RST: it expects number {1} exactly, the RST carries {2}");
-
-  private static final int MIN_UNANSWERED = 2;
+          "the {receiver} does not believe this RST: it expects number {1} exactly, the RST carries {2}; a number inside the window it answers with a challenge ACK");
+  private static final Rule CHALLENGED_LATELY =
+      new Rule(
+          "challenge-rate-limit",
+          "the {receiver} does not believe this RST: it expects number {1} exactly, the RST carries {2}; it sent a challenge ACK in {frame}, and Linux sends one each 500 ms at most");
+  private static final Rule OUTSIDE =
+      new Rule(
+          "outside-window",
+          "the {receiver} does not believe this RST: it expects number {1} and this one carries {2}, outside the window; nobody answers it");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
-    if (!segment.isRst()) {
+    if (!segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
     if (!planned.isResetAccepted()) {
-      findings
-          .add(AnnotationKind.RESET_IGNORED, WRONG_NUMBER)
-          .value(segment.receiver().announcement().ack())
-          .value(segment.seqRel())
-          .likely();
-      return;
+      noteIgnored(segment, findings);
+    } else if (refuses(segment)) {
+      noteRefusal(segment, findings);
+    } else {
+      ResetCause.note(segment, findings);
     }
-    if (refuses(segment)) {
-      findings
-          .add(AnnotationKind.REFUSED, REFUSED)
-          .frame(segment.connection().opening().synFrame());
-      findings.add(AnnotationKind.RESET, ENDS_ATTEMPT);
-      return;
-    }
-    int unanswered = segment.sender().probing().unansweredKeepAlives();
-    if (unanswered >= MIN_UNANSWERED) {
-      findings
-          .add(AnnotationKind.KEEP_ALIVE_TIMEOUT, SILENT_PEER)
-          .frame(segment.sender().probing().lastFrame())
-          .value(unanswered)
-          .likely();
-    }
-    findings
-        .add(AnnotationKind.RESET, cause(segment))
-        .frame(segment.receiver().totals().lastFrame());
   }
 
-  private static boolean refuses(FlowSegment segment) {
-    return segment.receiver().state() == TcpState.SYN_SENT
-        && segment.connection().opening().synAckFrame() == 0;
+  private static void noteIgnored(FlowSegment rst, Findings findings) {
+    Endpoint receiver = rst.receiver();
+    if (receiver.state() == TcpState.SYN_SENT) {
+      findings
+          .add(AnnotationKind.RESET_IGNORED, NOT_OF_THE_SYN)
+          .frame(rst.connection().opening().synFrame());
+      return;
+    }
+    Announcement expected = receiver.announcement();
+    boolean inWindow =
+        !rst.isStray() && rst.seqRel() >= expected.ack() && rst.seqRel() < expected.edge();
+    Suspicion before = rst.sender().suspicion();
+    boolean limited =
+        inWindow && before.wasChallengedWithin(Suspicion.LINUX_LIMIT_NANOS, rst.timeNanos());
+    Finding ignored =
+        findings.add(
+            AnnotationKind.RESET_IGNORED,
+            limited ? CHALLENGED_LATELY : inWindow ? CHALLENGED : OUTSIDE);
+    if (limited) {
+      ignored.frame(before.challengeFrame());
+    }
+    ignored.value(expected.ack()).value(rst.seqRel()).likelyNot(AnnotationKind.RESET);
   }
 
-  private static Rule cause(FlowSegment segment) {
-    if (segment.connection().isFinished()) {
-      return OVER;
+  private static boolean refuses(FlowSegment rst) {
+    return rst.receiver().state() == TcpState.SYN_SENT
+        && rst.connection().opening().synAckFrame() == 0;
+  }
+
+  private static void noteRefusal(FlowSegment rst, Findings findings) {
+    int usual = rst.connection().listenerHopLimit();
+    int hops = rst.segment().hopLimit();
+    long syn = rst.connection().opening().synFrame();
+    if (usual != 0 && usual != hops) {
+      findings.add(AnnotationKind.REFUSED, FIREWALL).frame(syn).value(hops).value(usual).likely();
+    } else {
+      findings.add(AnnotationKind.REFUSED, REFUSED).frame(syn);
     }
-    if (segment.receiver().state() == TcpState.SYN_RECEIVED) {
-      return ANSWER_UNWANTED;
-    }
-    if (segment.sender().probing().unansweredKeepAlives() >= MIN_UNANSWERED) {
-      return TIMED_OUT;
-    }
-    boolean finSent = segment.sender().closing().finSent();
-    boolean answers =
-        !segment.isAck() && segment.seqRel() == segment.receiver().announcement().ack();
-    if (answers) {
-      return finSent ? GONE : NO_CONNECTION;
-    }
-    return finSent ? AFTER_FIN : ABORT;
+    findings.add(AnnotationKind.RESET, ENDS_ATTEMPT);
   }
 }

@@ -6,6 +6,7 @@ public final class Closing {
   static final Closing NONE = new Closing();
 
   private boolean finSent;
+  private boolean supposed;
   private long finRel;
   private long finFrame;
   private long ackOfFin;
@@ -16,13 +17,42 @@ public final class Closing {
 
   /** Takes in the first FIN; repeated ones change nothing. */
   void send(FlowSegment fin) {
-    if (finSent) {
+    if (finSent && !supposed) {
       return;
     }
     finSent = true;
+    supposed = false;
     finRel = fin.endRel() - 1;
     finFrame = fin.frame();
     ackOfFin = fin.isAck() ? fin.ackRel() : 0;
+  }
+
+  /**
+   * The other side acknowledged a number that the capture does not show: this end's FIN, it seems.
+   */
+  void suppose(long finRel, long ackOfFin) {
+    finSent = true;
+    supposed = true;
+    this.finRel = finRel;
+    this.ackOfFin = ackOfFin;
+  }
+
+  /** It was no FIN after all. */
+  void withdrawSupposed() {
+    finSent = false;
+    supposed = false;
+    finAcked = false;
+  }
+
+  /** Returns whether nothing but an acknowledgement speaks for the FIN. */
+  public boolean isSupposed() {
+    return supposed;
+  }
+
+  /** Returns whether {@code segment} shows that the number taken for this end's FIN was data. */
+  public boolean isContradictedBy(FlowSegment segment) {
+    boolean isTheFin = segment.isFin() && segment.endRel() - 1 == finRel;
+    return supposed && segment.occupies() && segment.endRel() > finRel && !isTheFin;
   }
 
   void acknowledged(long frame) {

@@ -49,6 +49,9 @@ public final class Connection {
   /** The incarnation before this one, as long as its strays may still come. */
   @Nullable Connection older;
 
+  /** The incarnation after this one, as long as strays of this one may still come. */
+  @Nullable Connection successor;
+
   /** Where it belongs, if its table tells networks apart, and in words if there is any to name. */
   @Nullable Scope scope;
 
@@ -254,6 +257,34 @@ public final class Connection {
   /** Returns the incarnation before this one; null if there was none lately. */
   public @Nullable Connection older() {
     return older;
+  }
+
+  /**
+   * Returns the frame of the SYN with which the next connection between the same addresses and
+   * ports is still being asked for; 0 if none is.
+   */
+  public long successorCall() {
+    Connection next = successor;
+    return next == null || next.opening().isEstablished() ? 0 : next.opening().synFrame();
+  }
+
+  void noteListenerHops(int hopLimit) {
+    if (listener != null) {
+      listener.hopLimit = hopLimit;
+    }
+  }
+
+  /**
+   * Returns the TTL or hop limit with which SYN-ACKs came from the server's address and port; 0
+   * where none did.
+   */
+  public int listenerHopLimit() {
+    return listener == null ? 0 : listener.hopLimit;
+  }
+
+  /** Returns whether the server's address and port completed the handshake of any connection. */
+  public boolean isListenerServing() {
+    return listener != null && listener.hasServed();
   }
 
   /**

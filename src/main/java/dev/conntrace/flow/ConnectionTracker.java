@@ -163,12 +163,12 @@ public final class ConnectionTracker {
    */
   private void succeed(Connection older, Connection newer) {
     Connection oldest = older.older;
-    boolean oldestWasReal = oldest != null && !oldest.retired && oldest.opening().isEstablished();
-    if (oldestWasReal && !older.opening().isEstablished()) {
+    if (oldest != null && wasReal(oldest) && !older.opening().isEstablished()) {
       // Calls that came to nothing do not push out the connection that strays would have to find.
       older.older = null;
       retire(older);
       newer.older = oldest;
+      oldest.successor = newer;
       return;
     }
     if (oldest != null) {
@@ -177,6 +177,11 @@ public final class ConnectionTracker {
     }
     table.remove(older);
     newer.older = older;
+    older.successor = newer;
+  }
+
+  private static boolean wasReal(Connection connection) {
+    return !connection.retired && connection.opening().isEstablished();
   }
 
   private void noteFinished(Connection connection, boolean wasOver, long time) {
@@ -231,6 +236,7 @@ public final class ConnectionTracker {
       connection.older = null;
     }
     connection.retired = true;
+    connection.successor = null;
     table.remove(connection);
     totals.noteRetired(connection);
     report(connection);

@@ -2,12 +2,18 @@ package dev.conntrace.flow;
 
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.Side;
+import dev.conntrace.trace.TcpState;
 import org.jspecify.annotations.Nullable;
 
 /** How a connection ends: the reset that was believed, and who waits in TIME_WAIT. */
 public final class Ending {
   private @Nullable Side resetBy;
   private boolean bothFinsAckedBeforeReset;
+  private long resetFrame;
+  private long resetRel;
+  private long resetNanos;
+  private TcpState clientBefore = TcpState.UNKNOWN;
+  private TcpState serverBefore = TcpState.UNKNOWN;
   private @Nullable Party timeWaitOwner;
   private long timeWaitFrame;
   private long timeWaitNanos;
@@ -19,6 +25,11 @@ public final class Ending {
     if (resetBy == null) {
       resetBy = rst.sender().side();
       bothFinsAckedBeforeReset = bothFinsAcked;
+      resetFrame = rst.frame();
+      resetRel = rst.seqRel();
+      resetNanos = rst.timeNanos();
+      clientBefore = rst.connection().client().state();
+      serverBefore = rst.connection().server().state();
     }
   }
 
@@ -28,6 +39,7 @@ public final class Ending {
    */
   void forgetReset() {
     resetBy = null;
+    resetFrame = 0;
   }
 
   void timeWait(Side side, FlowSegment segment) {
@@ -85,6 +97,32 @@ public final class Ending {
 
   public int timeWaitRestarts() {
     return timeWaitRestarts;
+  }
+
+  /** Returns the frame of the RST that ended the connection; 0 if none did. */
+  public long resetFrame() {
+    return resetFrame;
+  }
+
+  /** Returns the position that this RST carried. */
+  long resetRel() {
+    return resetRel;
+  }
+
+  long resetNanos() {
+    return resetNanos;
+  }
+
+  /** Returns the state that a side was in when this RST came. */
+  TcpState beforeReset(Side side) {
+    return side == Side.CLIENT ? clientBefore : serverBefore;
+  }
+
+  /** What was taken for the second FIN was none: nobody waits yet. */
+  void forgetTimeWait() {
+    timeWaitOwner = null;
+    timeWaitRestarts = 0;
+    finRepeated = false;
   }
 
   /** Returns when both ends were last known to be finished. */

@@ -56,7 +56,8 @@ final class HandshakeReporter {
    */
   private static OptionalLong leg(
       long fromFrame, long fromNanos, long toFrame, long toNanos, boolean useless) {
-    boolean measurable = fromFrame != 0 && toFrame != 0 && !useless && toNanos >= fromNanos;
+    boolean measurable =
+        fromFrame != 0 && toFrame != 0 && toFrame != fromFrame && !useless && toNanos >= fromNanos;
     return measurable ? OptionalLong.of(toNanos - fromNanos) : OptionalLong.empty();
   }
 

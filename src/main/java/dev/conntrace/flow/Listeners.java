@@ -37,6 +37,14 @@ final class Listeners {
     private long mostAtOnce;
     private long refused;
     private long unanswered;
+
+    /** TTL or hop limit of its last SYN-ACK; 0 before there was one. */
+    int hopLimit;
+
+    /** Returns whether it ever completed a handshake. */
+    boolean hasServed() {
+      return mostAtOnce > 0;
+    }
   }
 
   /** A connection was seen for the first time. */

@@ -1,5 +1,7 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.trace.TcpState;
+
 /** Whether the receiver of a RST will believe it (RFC 9293 3.5.3, RFC 5961 3). */
 public final class ResetTest {
   private ResetTest() {}
@@ -16,6 +18,16 @@ public final class ResetTest {
       case UNKNOWN, CLOSED, LISTEN -> true;
       default -> fits(rst, receiver.announcement());
     };
+  }
+
+  /**
+   * Returns whether a caller that waits for its SYN-ACK resets what answered with other numbers: it
+   * means the connection that the other side has kept, and goes on calling (RFC 9293 3.5.1).
+   */
+  public static boolean isForOlderConnection(FlowSegment rst) {
+    boolean answered =
+        rst.receiver().offer().isSeen() && rst.sender().hasUna() && rst.sender().una() >= 1;
+    return rst.sender().state() == TcpState.SYN_SENT && !rst.isAck() && !answered;
   }
 
   private static boolean fits(FlowSegment rst, Announcement announced) {

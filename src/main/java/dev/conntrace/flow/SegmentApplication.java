@@ -19,6 +19,7 @@ final class SegmentApplication {
     }
     noteHandshake(segment);
     noteReset(segment, transitions);
+    noteUnseenFin(segment, transitions);
     moveStreams(segment, findings);
     noteTimeWait(segment, transitions, findings);
     transitions.apply();
@@ -31,7 +32,7 @@ final class SegmentApplication {
     }
     if (segment.sender().state().isSynchronized()) {
       if (segment.seqRel() != 0) {
-        segment.sender().ownSuspicion().raise(segment.frame());
+        segment.sender().ownSuspicion().raise(Suspicion.Kind.SYN, segment.frame());
       }
       return;
     }
@@ -39,6 +40,9 @@ final class SegmentApplication {
     segment.sender().offer().settle(segment.receiver().offer());
     segment.receiver().offer().settle(segment.sender().offer());
     segment.connection().opening().syn(segment);
+    if (segment.isAck()) {
+      segment.connection().noteListenerHops(segment.segment().hopLimit());
+    }
   }
 
   private static void noteReset(FlowSegment segment, Transitions transitions) {
@@ -46,7 +50,10 @@ final class SegmentApplication {
       return;
     }
     if (!transitions.isResetAccepted()) {
-      segment.sender().ownSuspicion().raise(segment.frame());
+      segment.sender().ownSuspicion().raise(Suspicion.Kind.RST, segment.frame());
+      return;
+    }
+    if (ResetTest.isForOlderConnection(segment)) {
       return;
     }
     Connection connection = segment.connection();
@@ -62,6 +69,24 @@ final class SegmentApplication {
     }
   }
 
+  private static void noteUnseenFin(FlowSegment segment, Transitions transitions) {
+    if (transitions.isFinWithdrawn()) {
+      segment.sender().ownClosing().withdrawSupposed();
+      segment.connection().ending().forgetTimeWait();
+    }
+    if (transitions.isFinSupposed()) {
+      Closing closing = segment.receiver().ownClosing();
+      closing.suppose(segment.ackRel() - 1, transitions.supposedAckOfFin());
+      Announcement before = segment.sender().announcement();
+      if (before.covers(segment.ackRel())) {
+        closing.acknowledged(before.ackFrame());
+      }
+      if (transitions.supposedAckOfFin() != 0 && !segment.sender().closing().finAcked()) {
+        segment.sender().ownClosing().acknowledged(segment.frame());
+      }
+    }
+  }
+
   private static boolean finAcked(Endpoint endpoint) {
     return endpoint.closing().finAcked();
   }
@@ -71,6 +96,9 @@ final class SegmentApplication {
       segment.receiver().probing().answer();
     }
     if (segment.receiver().suspicion().isRaised()) {
+      if (findings.has(AnnotationKind.CHALLENGE_ACK)) {
+        segment.receiver().suspicion().challenged(segment);
+      }
       segment.receiver().suspicion().settle();
     }
     if (findings.has(AnnotationKind.KEEP_ALIVE)) {
@@ -234,10 +262,15 @@ final class SegmentApplication {
   private static void noteCompletion(FlowSegment segment) {
     boolean open =
         segment.sender().state().isSynchronized() && segment.receiver().state().isSynchronized();
+    Ending ending = segment.connection().ending();
+    if (open && ending.resetBy() != null) {
+      // Both went on after it: it ended nothing.
+      ending.forgetReset();
+    }
     Opening opening = segment.connection().opening();
     if (open && !segment.isRst() && !opening.isEstablished()) {
       opening.complete(segment);
-      segment.connection().ending().forgetReset();
+      ending.forgetReset();
     }
   }
 }

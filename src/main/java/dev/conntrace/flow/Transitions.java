@@ -10,6 +10,7 @@ import dev.conntrace.trace.TcpState;
 public final class Transitions {
   private static final int MAX_CHANGES = 8;
 
+  private FlowSegment segment = new FlowSegment();
   private Endpoint sender = Endpoint.NONE;
   private Endpoint receiver = Endpoint.NONE;
   private TcpState senderState = TcpState.UNKNOWN;
@@ -22,6 +23,9 @@ public final class Transitions {
   private int count;
   private boolean resetAccepted;
   private boolean uneventful;
+  private boolean finSupposed;
+  private boolean finWithdrawn;
+  private long supposedAckOfFin;
 
   /** Why an endpoint changed its state. */
   public enum Cause {
@@ -36,7 +40,12 @@ public final class Transitions {
     FIN_ACKED("its FIN is acknowledged"),
     SENT_RST("sent a RST"),
     GOT_RST("was reset"),
-    REFUSED("was refused by a RST");
+    REFUSED("was refused by a RST"),
+    SYN_ACK_AGAIN("repeats its SYN-ACK, so the ACK of it did not get through"),
+    FIN_UNSEEN("must have sent a FIN that the capture does not show"),
+    FIN_WAS_DATA("what was taken for a FIN was a byte of data"),
+    LIVES_ON("goes on, so the RST did not reach it"),
+    RST_NOT_ITS_OWN("goes on, so the RST was not its own");
 
     private final String words;
 
@@ -51,12 +60,15 @@ public final class Transitions {
   }
 
   void begin(FlowSegment segment) {
+    this.segment = segment;
     sender = segment.sender();
     receiver = segment.receiver();
     senderState = sender.state();
     receiverState = receiver.state();
     count = 0;
     resetAccepted = false;
+    finSupposed = false;
+    finWithdrawn = false;
     uneventful =
         senderState == TcpState.ESTABLISHED
             && receiverState == TcpState.ESTABLISHED
@@ -103,6 +115,42 @@ public final class Transitions {
 
   void acceptReset() {
     resetAccepted = true;
+  }
+
+  /**
+   * Returns how certain it is that the segment reaches {@code end}, and changes its state: only
+   * where the capture was taken beside it, or on the host that both ends are on.
+   */
+  Confidence arrival(Endpoint end) {
+    return Viewpoint.showsArrivalAt(end, segment) ? Confidence.CERTAIN : Confidence.LIKELY;
+  }
+
+  /**
+   * The segment acknowledges a number that the capture does not show: the receiver's FIN, it seems.
+   *
+   * @param ackOfFin how far that FIN acknowledged the sender's stream, as it seems
+   */
+  void supposeFin(long ackOfFin) {
+    finSupposed = true;
+    supposedAckOfFin = ackOfFin;
+  }
+
+  /** Returns whether the segment makes it seem that the receiver has sent a FIN. */
+  public boolean isFinSupposed() {
+    return finSupposed;
+  }
+
+  long supposedAckOfFin() {
+    return supposedAckOfFin;
+  }
+
+  /** What was taken for the sender's FIN was data. */
+  void withdrawFin() {
+    finWithdrawn = true;
+  }
+
+  boolean isFinWithdrawn() {
+    return finWithdrawn;
   }
 
   /** Makes the changes. */

@@ -18,6 +18,30 @@ public final class Viewpoint {
 
   private Viewpoint() {}
 
+  /**
+   * Returns whether a segment that was captured has with certainty reached {@code end}: the capture
+   * was taken beside it, or on the host that both ends are on.
+   */
+  static boolean showsArrivalAt(Endpoint end, FlowSegment segment) {
+    Connection connection = segment.connection();
+    return connection.isOfOneHost() || isAt(end, connection) || isAnsweredAt(end, segment);
+  }
+
+  /** The third segment of the handshake shows where it is taken before it has been counted. */
+  private static boolean isAnsweredAt(Endpoint end, FlowSegment third) {
+    Opening opening = third.connection().opening();
+    boolean isThird =
+        opening.synFrame() != 0
+            && opening.synAckFrame() != 0
+            && opening.ackFrame() == 0
+            && !opening.isSynRepeated()
+            && !opening.isSynAckRepeated();
+    return isThird
+        && end == third.connection().server()
+        && isNear(
+            opening.synAckNanos() - opening.synNanos(), third.timeNanos() - opening.synAckNanos());
+  }
+
   /** Returns from where a connection was seen. */
   static CapturePoint of(Connection connection) {
     if (connection.isOfOneHost()) {

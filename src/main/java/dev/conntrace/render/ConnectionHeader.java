@@ -101,7 +101,10 @@ final class ConnectionHeader {
     StringBuilder frames = new StringBuilder();
     add(frames, handshake.synFrame());
     add(frames, handshake.synAckFrame());
-    add(frames, handshake.ackFrame());
+    if (!handshake.ackFrame().equals(handshake.synAckFrame())) {
+      // A SYN-ACK completes the handshake itself where both sides called.
+      add(frames, handshake.ackFrame());
+    }
     if (frames.length() > 0) {
       prose.add(Meaning.FRAME, (frames.indexOf(",") < 0 ? ", frame " : ", frames ") + frames);
     }

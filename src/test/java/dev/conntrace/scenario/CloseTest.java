@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
 import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.Party;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -299,5 +300,87 @@ class CloseTest {
             """);
     assertEquals(Closed.FOUR_SEGMENT, t.report().closed());
     assertEquals(Party.CLIENT, t.report().closedFirst());
+  }
+
+  @Test
+  void theLastAckMayBeCapturedBeforeTheLastFin() {
+    Traced t =
+        run(
+            """
+            +1      > F. 1:1(0) ack 1
+            +.010   < .  1:1(0) ack 2             | FIN_WAIT_2 CLOSE_WAIT
+            +.010   > .  2:2(0) ack 2             | TIME_WAIT CLOSED
+            +.00001 < F. 1:1(0) ack 2             | TIME_WAIT CLOSED
+            """);
+    assertEquals(Closed.FOUR_SEGMENT, t.report().closed());
+    assertEquals(Party.CLIENT, t.report().closedFirst());
+    assertEquals(6, t.timeWait().startFrame());
+    t.assertHas(6, CLOSE_COMPLETE).assertHas(6, TIME_WAIT);
+    t.assertNowhere(SIMULTANEOUS_CLOSE).assertNowhere(FIN_RETRANSMISSION);
+  }
+
+  @Test
+  void theLastAckBeforeTheLastDataAndFinClosesWhenTheyAreCaptured() {
+    Traced t =
+        run(
+            """
+            +1      > F. 1:1(0) ack 1
+            +.010   < .  1:1(0) ack 2
+            +.010   > .  2:2(0) ack 12            | FIN_WAIT_2 CLOSE_WAIT
+            +.00001 < FP. 1:11(10) ack 2          | TIME_WAIT CLOSED
+            """);
+    assertEquals(Closed.FOUR_SEGMENT, t.report().closed());
+    assertEquals(Party.CLIENT, t.timeWait().owner());
+  }
+
+  @Test
+  void aFinThatTheCaptureMissedShowsInTheStates() {
+    Traced t =
+        run(
+            """
+            +1    < .  1:1(0) ack 2               # the client's FIN was not captured
+            +.010 < F. 1:1(0) ack 2               | FIN_WAIT_2 LAST_ACK
+            +.010 > .  2:2(0) ack 2               | TIME_WAIT CLOSED
+            """);
+    assertEquals(Closed.FOUR_SEGMENT, t.report().closed());
+    assertEquals(Party.CLIENT, t.report().closedFirst());
+    assertEquals(Party.CLIENT, t.timeWait().owner());
+    assertEquals(Confidence.LIKELY, t.changes(5).get(0).confidence());
+    assertEquals(
+        "must have sent a FIN that the capture does not show", t.changes(5).get(0).cause());
+    assertEquals(Confidence.LIKELY, t.note(5, FIN_ACKED).confidence());
+  }
+
+  @Test
+  void theSecondFinMayBeTheOneThatTheCaptureMissed() {
+    Traced t =
+        run(
+            """
+            +1    > F. 1:1(0) ack 1
+            +.010 < .  1:1(0) ack 2               | FIN_WAIT_2 CLOSE_WAIT
+            +.020 > .  2:2(0) ack 2               | TIME_WAIT CLOSED
+            """);
+    assertEquals(Closed.FOUR_SEGMENT, t.report().closed());
+    assertEquals(Party.CLIENT, t.report().closedFirst());
+    t.assertHas(6, CLOSE_COMPLETE);
+    assertEquals(Confidence.LIKELY, t.note(6, CLOSE_COMPLETE).confidence());
+  }
+
+  @Test
+  void aMissingNumberWasAByteWhenItsSenderGoesOn() {
+    Traced t =
+        run(
+            """
+            +1    < F. 1:1(0) ack 2               | FIN_WAIT_2 LAST_ACK
+            +.010 > .  2:2(0) ack 2               | TIME_WAIT CLOSED
+            +.010 > P. 2:12(10) ack 2             | CLOSE_WAIT FIN_WAIT_2
+            +.010 < .  2:2(0) ack 12
+            +.010 > F. 12:12(0) ack 2             | LAST_ACK FIN_WAIT_2
+            +.010 < .  2:2(0) ack 13              | CLOSED TIME_WAIT
+            """);
+    t.assertNowhere(DATA_AFTER_CLOSE);
+    assertEquals(Party.SERVER, t.report().closedFirst());
+    assertEquals(Party.SERVER, t.timeWait().owner());
+    assertEquals("what was taken for a FIN was a byte of data", t.changes(6).get(0).cause());
   }
 }

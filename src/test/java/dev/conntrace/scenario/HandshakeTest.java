@@ -27,6 +27,14 @@ import org.junit.jupiter.api.Test;
 
 /** How connections open, or do not (RFC 9293 3.5). */
 class HandshakeTest {
+  /** The answer comes at once, the ACK of it takes its time: the capture stands at the server. */
+  private static final String AT_THE_SERVER =
+      """
+      +0       > S  0:0(0)
+      +.000020 < S. 0:0(0) ack 1
+      +.010    > .  1:1(0) ack 1
+      """;
+
   @Test
   void opensWithThreeSegments() {
     Traced t =
@@ -50,7 +58,7 @@ class HandshakeTest {
 
   @Test
   void namesTheFrameAndTheCauseOfEachChange() {
-    Traced t = Script.run(Script.HANDSHAKE);
+    Traced t = Script.run(AT_THE_SERVER);
     List<StateChanged> last = t.changes(3);
     assertEquals(2, last.size());
     assertEquals("acknowledged the other side's SYN", last.get(0).cause());
@@ -295,5 +303,92 @@ class HandshakeTest {
     assertEquals(Opened.THREE_WAY, t.report(2).opened());
     t.assertLacks(2, SYN_RETRANSMISSION);
     assertEquals(0, t.segment(2).seqRel());
+  }
+
+  @Test
+  void thatAnAckArrivedIsNoMoreThanLikelyFarFromItsReceiver() {
+    StateChanged open = Script.run(Script.HANDSHAKE).changes(3).get(1);
+    assertEquals(TcpState.ESTABLISHED, open.after());
+    assertEquals(Confidence.LIKELY, open.confidence());
+    Traced onOneHost =
+        new Script().from("127.0.0.1", 40000).to("127.0.0.1", 80).play(Script.HANDSHAKE);
+    assertEquals(Confidence.CERTAIN, onOneHost.changes(3).get(1).confidence());
+  }
+
+  @Test
+  void whoRepeatsItsSynAckHasNotGotTheAckOfIt() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +.010 > .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
+            +1    < S. 0:0(0) ack 1               | ESTABLISHED SYN_RECEIVED
+            +.010 > .  1:1(0) ack 1               | ESTABLISHED ESTABLISHED
+            """);
+    StateChanged back = t.changes(4).get(0);
+    assertEquals("repeats its SYN-ACK, so the ACK of it did not get through", back.cause());
+    assertEquals(Confidence.LIKELY, back.confidence());
+    assertEquals(Opened.THREE_WAY, t.report().opened());
+    assertEquals(OptionalLong.of(3), t.handshake().ackFrame());
+  }
+
+  @Test
+  void anOldSynAckOfASideThatHasGoneOnChangesNothing() {
+    Script.run(
+        Script.HANDSHAKE
+            + """
+            +.1   < P. 1:11(10) ack 1
+            +.010 < S. 0:0(0) ack 1               | ESTABLISHED ESTABLISHED
+            """);
+  }
+
+  @Test
+  void countsAttemptsAndNotWhateverElseWasSent() {
+    Traced t =
+        Script.run(
+            """
+            isn > 1000 < 5000
+            +0    > S  0:0(0) id 7
+            +0    > S  0:0(0) id 7                # the same packet, captured twice
+            +.001 < .  100000:100000(0) ack 900000
+            +.001 > R  900000:900000(0)
+            +1    > S  0:0(0)
+            """);
+    assertTrue(t.text(5, SYN_RETRANSMISSION).endsWith("attempt no. 2"), t.toString());
+  }
+
+  @Test
+  void aListenerThatServesOthersMayHaveAFullQueue() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +.010 > .  1:1(0) ack 1
+            +0    [2] > S  0:0(0)
+            +1.01 [2] > S  0:0(0)
+            +1.02 [2] > S  0:0(0)
+            """);
+    assertEquals("syn-again", t.rule(5, SYN_RETRANSMISSION));
+    assertEquals("syn-again-others-served", t.rule(6, SYN_RETRANSMISSION));
+  }
+
+  @Test
+  void aFirewallGivesItselfAwayByItsTtl() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1 ttl 55
+            +.010 > .  1:1(0) ack 1
+            +0    [2] > S  0:0(0)
+            +.001 [2] < R. 0:0(0) ack 1 win 0 ttl 61
+            +0    [3] > S  0:0(0)
+            +.001 [3] < R. 0:0(0) ack 1 win 0 ttl 55
+            """);
+    assertEquals("rst-of-another-host", t.rule(5, REFUSED));
+    assertEquals(Confidence.LIKELY, t.note(5, REFUSED).confidence());
+    assertEquals("rst-for-syn", t.rule(7, REFUSED));
   }
 }

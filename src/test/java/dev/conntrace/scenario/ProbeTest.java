@@ -175,7 +175,7 @@ class ProbeTest {
     t.assertHas(7, KEEP_ALIVE).assertHas(8, KEEP_ALIVE);
     t.assertAnnotations(9, RESET, KEEP_ALIVE_TIMEOUT);
     assertEquals(List.of(3L), t.note(9, KEEP_ALIVE_TIMEOUT).values());
-    assertEquals(List.of(8L), t.note(9, KEEP_ALIVE_TIMEOUT).evidence());
+    assertEquals(List.of(8L, 7L, 6L), t.note(9, KEEP_ALIVE_TIMEOUT).evidence());
   }
 
   @Test

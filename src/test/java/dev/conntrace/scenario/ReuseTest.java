@@ -4,7 +4,9 @@ import static dev.conntrace.trace.AnnotationKind.CHALLENGE_ACK;
 import static dev.conntrace.trace.AnnotationKind.FIN_RETRANSMISSION;
 import static dev.conntrace.trace.AnnotationKind.PORT_REUSED;
 import static dev.conntrace.trace.AnnotationKind.PREVIOUS_SEGMENT_MISSING;
+import static dev.conntrace.trace.AnnotationKind.RESET;
 import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
+import static dev.conntrace.trace.AnnotationKind.SYN_ACK;
 import static dev.conntrace.trace.AnnotationKind.SYN_RETRANSMISSION;
 import static dev.conntrace.trace.AnnotationKind.TIME_WAIT_REUSED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -70,7 +72,10 @@ class ReuseTest {
         Script.run(SERVER_WAITS + "isn > 100 < 7\n+1.1 > S 0:0(0) <mss 1460,TS val 1200 ecr 0>");
     t.assertHas(7, PORT_REUSED).assertHas(7, TIME_WAIT_REUSED);
     assertEquals("newer-timestamp", t.rule(7, TIME_WAIT_REUSED));
-    assertEquals(List.of(6L), t.note(7, TIME_WAIT_REUSED).evidence());
+    assertEquals(List.of(6L, 5L), t.note(7, TIME_WAIT_REUSED).evidence());
+    String text = t.text(7, TIME_WAIT_REUSED);
+    assertTrue(text.contains("timestamp 1200 is newer than 120"), text);
+    assertTrue(text.contains("1.1 s"), text);
   }
 
   @Test
@@ -82,7 +87,7 @@ class ReuseTest {
   @Test
   void theOwnerItselfMayReuseThePort() {
     Traced t =
-        Script.run(CLIENT_WAITS + "isn > 999999 < 7\n+1.1 > S 0:0(0) <mss 1460,TS val 1 ecr 910>");
+        Script.run(CLIENT_WAITS + "isn > 999999 < 7\n+1.1 > S 0:0(0) <mss 1460,TS val 1 ecr 0>");
     assertEquals("owner-reuses", t.rule(7, TIME_WAIT_REUSED));
     assertTrue(t.text(7, TIME_WAIT_REUSED).contains("1.1"), t.toString());
   }
@@ -208,5 +213,99 @@ class ReuseTest {
     assertEquals(2, last);
     assertEquals(Opened.THREE_WAY, t.report(last).opened());
     assertEquals(Closed.OPEN, t.report(last).closed());
+  }
+
+  @Test
+  void anOwnerThatEchoesTheLastTimestampRemembersIt() {
+    Traced t =
+        Script.run(CLIENT_WAITS + "isn > 999999 < 7\n+1.1 > S 0:0(0) <mss 1460,TS val 1 ecr 910>");
+    assertEquals("owner-echoes", t.rule(7, TIME_WAIT_REUSED));
+    assertTrue(t.text(7, TIME_WAIT_REUSED).contains("echoes timestamp 910"), t.toString());
+  }
+
+  @Test
+  void linuxAnswersOutOfTimeWaitAtAFixedStepToo() {
+    Traced t =
+        Script.run(
+            SERVER_WAITS
+                + """
+            isn > 100 < 73734
+            +1.1  > S  0:0(0) <mss 1460,TS val 1200 ecr 0>
+            +.001 < S. 0:0(0) ack 1 <mss 1460,TS val 1201 ecr 1200>
+            """);
+    assertEquals("syn-ack-time-wait", t.rule(8, SYN_ACK));
+  }
+
+  @Test
+  void aCallWithoutGroundsIsTurnedDownWithTheOldNumbers() {
+    Traced t =
+        Script.run(
+            """
+            isn > 2000000000 < 8195
+            +0    > S  0:0(0) <mss 1460>
+            +.010 < S. 0:0(0) ack 1 <mss 1460>
+            +.010 > .  1:1(0) ack 1
+            +.1   < F. 1:1(0) ack 1
+            +.010 > F. 1:1(0) ack 2
+            +.010 < .  2:2(0) ack 2                     | CLOSED TIME_WAIT
+            isn > 50 < 8195
+            +1    > S  0:0(0) <mss 1460>                | SYN_SENT UNKNOWN
+            isn > 2000000000 < 8195
+            +.001 < .  2:2(0) ack 2                     # the old numbers
+            +.001 > R  2:2(0)                           | CLOSED CLOSED
+            isn > 50 < 600000
+            +1    > S  0:0(0) <mss 1460>
+            +.001 < S. 0:0(0) ack 1 <mss 1460>
+            +.001 > .  1:1(0) ack 1                     | ESTABLISHED ESTABLISHED
+            """);
+    assertEquals("new-isn-in-time-wait", t.rule(7, PORT_REUSED));
+    t.assertLacks(7, TIME_WAIT_REUSED);
+    assertEquals(1, t.connection(8));
+    assertEquals("answers-next-syn", t.rule(8, CHALLENGE_ACK));
+    assertEquals(List.of(7L), t.note(8, CHALLENGE_ACK).evidence());
+    assertEquals("half-open", t.rule(9, RESET));
+    assertEquals(List.of(7L, 8L), t.note(9, RESET).evidence());
+    assertEquals(2, t.connection(10));
+    t.assertHas(10, SYN_RETRANSMISSION);
+    assertEquals(Opened.THREE_WAY, t.report(2).opened());
+  }
+
+  @Test
+  void aRebootedClientFindsTheOldConnectionAndResetsIt() {
+    Traced t =
+        Script.run(
+            """
+            isn > 2000000000 < 8195
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +.010 > .  1:1(0) ack 1
+            isn > 50 < 8195
+            +99   > S  0:0(0)
+            isn > 2000000000 < 8195
+            +.001 < .  1:1(0) ack 1
+            +.001 > R  1:1(0)                           | CLOSED CLOSED
+            isn > 50 < 600000
+            +1    > S  0:0(0)
+            +.001 < S. 0:0(0) ack 1
+            +.001 > .  1:1(0) ack 1                     | ESTABLISHED ESTABLISHED
+            """);
+    assertEquals("answers-next-syn", t.rule(5, CHALLENGE_ACK));
+    assertEquals("half-open", t.rule(6, RESET));
+    assertEquals(Closed.RESET, t.report(1).closed());
+    assertEquals(Opened.THREE_WAY, t.report(2).opened());
+  }
+
+  @Test
+  void aCallerGoesOnCallingWhenItResetsAnOlderConnection() {
+    Traced t =
+        Script.run(
+            """
+            isn > 1000 < 5000
+            +0    > S  0:0(0)                             | SYN_SENT UNKNOWN
+            +.001 < .  100000:100000(0) ack 900000
+            +.001 > R  900000:900000(0)                   | SYN_SENT UNKNOWN
+            """);
+    assertEquals("half-open", t.rule(3, RESET));
+    assertEquals(Opened.UNANSWERED, t.report().opened());
   }
 }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
 import dev.conntrace.trace.Opened;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** A socket that is connected to itself: one endpoint that is both sender and receiver. */
@@ -46,5 +47,12 @@ class SelfConnectionTest {
         .assertNowhere(DUPLICATE_ACK)
         .assertNowhere(DSACK);
     assertEquals(10, t.report().fromClient().uniqueBytes());
+  }
+
+  @Test
+  void namesTheTwoFramesOfItsHandshakeOnceEach() {
+    Traced t = new Script().self().play(SEVEN_SEGMENTS);
+    assertEquals(OptionalLong.of(2), t.handshake().synAckFrame());
+    assertEquals(OptionalLong.empty(), t.handshake().rttClientNanos());
   }
 }
