@@ -74,11 +74,11 @@ final class ResetCause {
   private static final Rule UNREAD =
       new Rule(
           "unread-data",
-          "the {sender} closes without having read everything: its window was still {1:bytes} short of its largest after {frame}; what it had not read is lost");
+          "the {sender} closes with unread data: its window was still {1:bytes} short of its largest after {frame}; what its program had not read is lost");
   private static final Rule NEVER_READ =
       new Rule(
           "never-accepted",
-          "the {sender} closes without a word: its kernel had acknowledged {1:bytes}, the last in {frame}, but its program seems to have read none of them, or never accepted the connection");
+          "the {sender} closes without a word and with unread data: its kernel had acknowledged {1:bytes}, the last in {frame}, but its program read none of them, or never accepted the connection");
   private static final Rule NEVER_ACCEPTED =
       new Rule(
           "never-accepted",
@@ -206,10 +206,11 @@ final class ResetCause {
     long taken = Math.max(0, allowed.ack() - 1);
     boolean silent = sender.totals().bytes() == 0;
     long shortOf = allowed.largestWindowBytes() - allowed.windowBytes();
-    if (silent && taken > 0 && data != 0) {
-      reset(findings, NEVER_READ).frame(data).value(taken).likely();
-    } else if (data != 0 && taken > 0 && shortOf > allowed.largestWindowBytes() / 8) {
+    boolean took = taken > 0 && data != 0;
+    if (took && shortOf > allowed.largestWindowBytes() / 8) {
       reset(findings, UNREAD).frame(data).value(shortOf).likely();
+    } else if (took && silent) {
+      reset(findings, NEVER_READ).frame(data).value(taken).likely();
     } else if (silent && sender.offer().isAnswer() && data == 0) {
       reset(findings, NEVER_ACCEPTED).frame(trigger(rst)).likely();
     } else {
