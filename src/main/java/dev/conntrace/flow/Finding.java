@@ -57,7 +57,8 @@ public final class Finding {
     strengthens = true;
   }
 
-  boolean isOnlyStrengthening() {
+  /** Returns whether it has been counted before. */
+  public boolean isOnlyStrengthening() {
     return strengthens;
   }
 
@@ -76,7 +77,7 @@ public final class Finding {
   }
 
   /** Returns whether this takes an earlier verdict back. */
-  boolean isWithdrawal() {
+  public boolean isWithdrawal() {
     return withdrawal;
   }
 
@@ -119,12 +120,13 @@ public final class Finding {
     return this;
   }
 
-  AnnotationKind kind() {
+  /** Returns what it calls the segment. */
+  public AnnotationKind kind() {
     return kind;
   }
 
   /** The frame that it is about: the present one, or an earlier one on which there is news. */
-  long target() {
+  public long target() {
     return target;
   }
 

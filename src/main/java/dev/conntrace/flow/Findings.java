@@ -111,11 +111,13 @@ public final class Findings {
     return true;
   }
 
-  int count() {
+  /** Returns how many verdicts there are, those on earlier segments included. */
+  public int count() {
     return count;
   }
 
-  Finding get(int i) {
+  /** Returns one of them. */
+  public Finding get(int i) {
     return list[i];
   }
 }

@@ -196,6 +196,8 @@ final class SegmentApplication {
     boolean repairing = owner.recovery().isActive();
     if (!owner.hasUna() || segment.ackRel() > owner.una()) {
       measure(segment, owner);
+    }
+    if (repairing) {
       owner.recovery().acknowledge(segment.ackRel());
     }
     owner.acknowledge(segment);

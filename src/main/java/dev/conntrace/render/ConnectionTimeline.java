@@ -24,7 +24,8 @@ final class ConnectionTimeline implements TraceSink {
   private final TimelineView view;
   private final Lessons lessons;
   private final boolean unfold;
-  private final SegmentWords words = new SegmentWords();
+  private final RepairTurns repairs;
+  private final SegmentWords words;
   private final List<StateChanged> changes = new ArrayList<>();
   private final Repetition clientRepetition = new Repetition();
   private final Repetition serverRepetition = new Repetition();
@@ -37,6 +38,8 @@ final class ConnectionTimeline implements TraceSink {
     this.view = view;
     this.lessons = lessons;
     this.unfold = unfold;
+    this.repairs = new RepairTurns(report.history().recoveries());
+    this.words = new SegmentWords(repairs);
   }
 
   @Override
@@ -104,7 +107,9 @@ final class ConnectionTimeline implements TraceSink {
   }
 
   private boolean isFoldable(SegmentSeen event) {
-    return event.segment().notes().comment().isEmpty() && isRoutine(event);
+    return event.segment().notes().comment().isEmpty()
+        && !repairs.isTurn(event.segment().frame())
+        && isRoutine(event);
   }
 
   private boolean isRoutine(SegmentSeen event) {

@@ -1,7 +1,11 @@
 package dev.conntrace.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.Flight;
+import dev.conntrace.trace.RecoveryEpisode;
 import dev.conntrace.trace.RecoveryReport;
+import dev.conntrace.trace.RecoveryReport.Repairs;
+import dev.conntrace.trace.Side;
 import java.io.IOException;
 
 /**
@@ -16,6 +20,58 @@ final class RecoveryRecord {
       return;
     }
     json.writeObjectFieldStart("recoveries");
+    for (Side side : Side.values()) {
+      if (report.of(side).count() > 0) {
+        write(json, "from_" + side.id(), report.of(side));
+      }
+    }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, Repairs repairs) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("count", repairs.count());
+    json.writeNumberField("segments", repairs.segments());
+    json.writeNumberField("bytes", repairs.bytes());
+    json.writeNumberField("timeouts", repairs.timeouts());
+    json.writeNumberField("needless", repairs.needless());
+    json.writeArrayFieldStart("list");
+    for (RecoveryEpisode episode : repairs.list()) {
+      write(json, episode);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, RecoveryEpisode episode) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("number", episode.number());
+    json.writeStringField("trigger", episode.trigger().id());
+    json.writeNumberField("first_frame", episode.firstFrame());
+    RecordFields.moment(json, "start", episode.startNanos());
+    json.writeNumberField("recovery_point", episode.recoveryPoint());
+    flight(json, "start_flight", episode.startFlight());
+    json.writeNumberField("segments", episode.resends().segments());
+    json.writeNumberField("bytes", episode.resends().bytes());
+    json.writeNumberField("timeouts", episode.timeouts());
+    json.writeNumberField("partial_acks", episode.partialAcks());
+    json.writeNumberField("spurious", episode.spurious());
+    json.writeBooleanField("needless", episode.isNeedless());
+    json.writeStringField("ended", episode.end().id());
+    if (episode.lastFrame() > 0) {
+      json.writeNumberField("last_frame", episode.lastFrame());
+      RecordFields.moment(json, "end", episode.endNanos());
+      flight(json, "end_flight", episode.endFlight());
+    }
+    if (episode.isTimed()) {
+      RecordFields.duration(json, "duration", episode.durationNanos());
+    }
+    json.writeEndObject();
+  }
+
+  /** Writes {@code start_flight_bytes} and {@code start_flight_segments}. */
+  static void flight(JsonGenerator json, String name, Flight flight) throws IOException {
+    json.writeNumberField(name + "_bytes", flight.bytes());
+    json.writeNumberField(name + "_segments", flight.segments());
   }
 }

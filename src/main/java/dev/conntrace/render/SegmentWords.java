@@ -18,6 +18,11 @@ final class SegmentWords {
   private final SideMemory server = new SideMemory();
   private final ByteAccount fromClient = new ByteAccount();
   private final ByteAccount fromServer = new ByteAccount();
+  private final RepairTurns repairs;
+
+  SegmentWords(RepairTurns repairs) {
+    this.repairs = repairs;
+  }
 
   /** Returns the sentence for a segment that follows all those remembered. */
   Prose describe(SegmentSeen event) {
@@ -33,6 +38,7 @@ final class SegmentWords {
       addContents(prose.then("; "), event);
     }
     addRepair(prose, event);
+    repairs.addTo(prose, event.segment().frame(), memory(event.segment().from()));
     List<Long> fragments = event.segment().fragments();
     if (!fragments.isEmpty()) {
       prose.add("; came in IP fragments: ").add(Meaning.FRAME, Counted.frames(fragments));

@@ -37,7 +37,41 @@ final class HistoryContract {
           .mayHave("left_out_total", Contract.DURATION)
           .form();
 
-  static final Form RECOVERIES = new Shape().form();
+  private static final Form REPAIR =
+      new Shape()
+          .has("number", Contract.POSITIVE)
+          .has("trigger", oneOf("duplicate-acks", "sack", "timeout", "tail-loss-probe", "unknown"))
+          .has("first_frame", Contract.POSITIVE)
+          .mayHave("start", Contract.TIME)
+          .has("recovery_point", Contract.ANY_WHOLE)
+          .has("start_flight_bytes", Contract.COUNT)
+          .has("start_flight_segments", Contract.COUNT)
+          .has("segments", Contract.POSITIVE)
+          .has("bytes", Contract.COUNT)
+          .has("timeouts", Contract.COUNT)
+          .has("partial_acks", Contract.COUNT)
+          .has("spurious", Contract.COUNT)
+          .has("needless", bool())
+          .has("ended", oneOf("acknowledged", "reset", "closed", "capture-end"))
+          .mayHave("last_frame", Contract.POSITIVE)
+          .mayHave("end", Contract.TIME)
+          .mayHave("end_flight_bytes", Contract.COUNT)
+          .mayHave("end_flight_segments", Contract.COUNT)
+          .mayHave("duration", Contract.DURATION)
+          .form();
+
+  private static final Form REPAIRS =
+      new Shape()
+          .has("count", Contract.POSITIVE)
+          .has("segments", Contract.POSITIVE)
+          .has("bytes", Contract.COUNT)
+          .has("timeouts", Contract.COUNT)
+          .has("needless", Contract.COUNT)
+          .has("list", list(REPAIR))
+          .form();
+
+  static final Form RECOVERIES =
+      new Shape().mayHave("from_client", REPAIRS).mayHave("from_server", REPAIRS).form();
 
   static final Form CONGESTION = new Shape().form();
 

@@ -76,7 +76,17 @@ public enum ConnectionField implements RecordField {
   SERVER_STALLS("stalls.from_server.count", FieldType.NUMBER),
   SERVER_STALLED("stalls.from_server.total", FieldType.DURATION),
   STALLS_LEFT_OUT("stalls.left_out", FieldType.NUMBER),
-  STALLED_LEFT_OUT("stalls.left_out_total", FieldType.DURATION);
+  STALLED_LEFT_OUT("stalls.left_out_total", FieldType.DURATION),
+  CLIENT_REPAIRS("recoveries.from_client.count", FieldType.NUMBER),
+  CLIENT_REPAIR_SEGMENTS("recoveries.from_client.segments", FieldType.NUMBER),
+  CLIENT_REPAIR_BYTES("recoveries.from_client.bytes", FieldType.NUMBER),
+  CLIENT_REPAIR_TIMEOUTS("recoveries.from_client.timeouts", FieldType.NUMBER),
+  CLIENT_NEEDLESS_REPAIRS("recoveries.from_client.needless", FieldType.NUMBER),
+  SERVER_REPAIRS("recoveries.from_server.count", FieldType.NUMBER),
+  SERVER_REPAIR_SEGMENTS("recoveries.from_server.segments", FieldType.NUMBER),
+  SERVER_REPAIR_BYTES("recoveries.from_server.bytes", FieldType.NUMBER),
+  SERVER_REPAIR_TIMEOUTS("recoveries.from_server.timeouts", FieldType.NUMBER),
+  SERVER_NEEDLESS_REPAIRS("recoveries.from_server.needless", FieldType.NUMBER);
 
   private static final ConnectionField[] ALL = values();
 
@@ -175,7 +185,18 @@ public enum ConnectionField implements RecordField {
           SERVER_STALLED,
           STALLS_LEFT_OUT,
           STALLED_LEFT_OUT ->
-          StallValues.of(this, report);
+          StallValues.of(this, report),
+      case CLIENT_REPAIRS,
+          CLIENT_REPAIR_SEGMENTS,
+          CLIENT_REPAIR_BYTES,
+          CLIENT_REPAIR_TIMEOUTS,
+          CLIENT_NEEDLESS_REPAIRS,
+          SERVER_REPAIRS,
+          SERVER_REPAIR_SEGMENTS,
+          SERVER_REPAIR_BYTES,
+          SERVER_REPAIR_TIMEOUTS,
+          SERVER_NEEDLESS_REPAIRS ->
+          RecoveryValues.of(this, report.history().recoveries());
       default -> OpeningValues.of(this, report);
     };
   }

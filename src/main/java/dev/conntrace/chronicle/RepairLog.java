@@ -1,0 +1,167 @@
+package dev.conntrace.chronicle;
+
+import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.trace.RecoveryEpisode.End;
+import dev.conntrace.trace.RecoveryEpisode.Trigger;
+import java.util.Arrays;
+
+/** The repairs that one side made: plain numbers, a row for each of the first ones, and totals. */
+final class RepairLog {
+  /** Of more repairs than this only the totals are kept. */
+  static final int MOST_LISTED = 256;
+
+  static final int NUMBER = 0;
+  static final int TRIGGER = 1;
+  static final int FIRST_FRAME = 2;
+  static final int START_NANOS = 3;
+  static final int POINT = 4;
+  static final int START_FLIGHT = 5;
+  static final int SEGMENTS = 6;
+  static final int BYTES = 7;
+  static final int TIMEOUTS = 8;
+  static final int PARTIAL_ACKS = 9;
+  static final int SPURIOUS = 10;
+  static final int LAST_RESEND = 11;
+  static final int END = 12;
+  static final int LAST_FRAME = 13;
+  static final int END_NANOS = 14;
+  static final int END_FLIGHT = 15;
+
+  private static final int NUMBERS = 16;
+  private static final int INITIAL_ROWS = 2;
+  private static final long NOT_OVER = -1;
+
+  private long[] rows = new long[INITIAL_ROWS * NUMBERS];
+  private int listed;
+
+  /** The repair that goes on, or the last one. */
+  private final long[] latest = new long[NUMBERS];
+
+  private boolean open;
+  private long count;
+  private long segments;
+  private long bytes;
+  private long timeouts;
+  private long needlessUnlisted;
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Returns the position whose acknowledgement ends the present repair. */
+  long point() {
+    return latest[POINT];
+  }
+
+  /** Returns whether the timer has fired in the present or last repair. */
+  boolean hadTimeout() {
+    return latest[TIMEOUTS] > 0;
+  }
+
+  /** A segment is sent again, and no repair goes on: one begins. */
+  void begin(long number, Trigger trigger, FlowSegment first) {
+    Arrays.fill(latest, 0);
+    latest[NUMBER] = number;
+    latest[TRIGGER] = trigger.ordinal();
+    latest[FIRST_FRAME] = first.frame();
+    latest[START_NANOS] = first.timeNanos();
+    latest[POINT] = first.sender().nxt();
+    latest[START_FLIGHT] = InFlight.bytes(first.sender());
+    latest[END] = NOT_OVER;
+    open = true;
+    count++;
+  }
+
+  void resend(FlowSegment segment, boolean byTimer, boolean spurious) {
+    latest[SEGMENTS]++;
+    latest[BYTES] += segment.length();
+    latest[TIMEOUTS] += byTimer ? 1 : 0;
+    latest[SPURIOUS] += spurious ? 1 : 0;
+    latest[LAST_RESEND] = segment.frame();
+    segments++;
+    bytes += segment.length();
+    timeouts += byTimer ? 1 : 0;
+  }
+
+  void partialAck() {
+    latest[PARTIAL_ACKS]++;
+  }
+
+  /** The present repair is over. */
+  void end(End how, FlowSegment last, long flightBytes) {
+    latest[END] = how.ordinal();
+    latest[LAST_FRAME] = last.frame();
+    latest[END_NANOS] = last.timeNanos();
+    latest[END_FLIGHT] = flightBytes;
+    open = false;
+    list();
+  }
+
+  /** The connection is reported with a repair going on, which nothing will end. */
+  void endUnfinished(End how) {
+    latest[END] = how.ordinal();
+    open = false;
+    list();
+  }
+
+  private void list() {
+    if (listed == MOST_LISTED) {
+      needlessUnlisted += latest[SPURIOUS] >= latest[SEGMENTS] ? 1 : 0;
+      return;
+    }
+    if ((listed + 1) * NUMBERS > rows.length) {
+      rows = Arrays.copyOf(rows, 2 * rows.length);
+    }
+    System.arraycopy(latest, 0, rows, listed * NUMBERS, NUMBERS);
+    listed++;
+  }
+
+  /** Evidence has come that the receiver had the segment sent again in {@code frame}. */
+  void unneeded(long frame) {
+    if (open && frame >= latest[FIRST_FRAME]) {
+      latest[SPURIOUS]++;
+      return;
+    }
+    for (int row = listed - 1; row >= 0; row--) {
+      int at = row * NUMBERS;
+      if (rows[at + FIRST_FRAME] <= frame) {
+        rows[at + SPURIOUS] += frame <= rows[at + LAST_RESEND] ? 1 : 0;
+        return;
+      }
+    }
+  }
+
+  int listed() {
+    return listed;
+  }
+
+  /** Returns one of the numbers of a listed repair. */
+  long get(int row, int number) {
+    return rows[row * NUMBERS + number];
+  }
+
+  long count() {
+    return count;
+  }
+
+  long segments() {
+    return segments;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long timeouts() {
+    return timeouts;
+  }
+
+  /** Returns how many repairs had nothing to repair. */
+  long needless() {
+    long needless = needlessUnlisted;
+    for (int row = 0; row < listed; row++) {
+      needless += get(row, SPURIOUS) >= get(row, SEGMENTS) ? 1 : 0;
+    }
+    return needless;
+  }
+}
