@@ -80,10 +80,12 @@ final class RecoveryRecorder {
     if (findings.has(AnnotationKind.TAIL_LOSS_PROBE)) {
       return Trigger.TAIL_LOSS_PROBE;
     }
-    if (!findings.has(AnnotationKind.FAST_RETRANSMISSION)) {
-      return Trigger.UNKNOWN;
-    }
     Endpoint sender = segment.sender();
+    if (!findings.has(AnnotationKind.FAST_RETRANSMISSION)) {
+      long before = sender.ledger().newestWith(segment.seqRel());
+      boolean quoted = before >= 0 && sender.ledger().wasQuoted(before);
+      return quoted ? Trigger.ICMP_ERROR : Trigger.UNKNOWN;
+    }
     boolean asked =
         segment.receiver().announcement().duplicates() >= DUPLICATES_TO_RESEND
             && segment.seqRel() == sender.una();

@@ -190,6 +190,11 @@ public final class SendLedger {
     return first;
   }
 
+  /** Returns whether an ICMP error has quoted an entry: it did not arrive as it was. */
+  public boolean wasQuoted(long index) {
+    return (marks(at(index)) & QUOTED) != 0;
+  }
+
   /** Returns whether an entry was itself a retransmission. */
   public boolean isResend(long index) {
     return (marks(at(index)) & RESENT) != 0;

@@ -44,11 +44,12 @@ final class RecoveryWords {
     } else if (repair.spurious() > 0) {
       prose.add("; " + repair.spurious() + " of these the other side had");
     }
-    prose.add("; in flight " + flight(repair.startFlight()) + " before");
-    if (repair.end() == End.ACKNOWLEDGED) {
-      return prose.add(", " + flight(repair.endFlight()) + " after");
+    boolean over = repair.end() == End.ACKNOWLEDGED;
+    if (repair.startFlight().bytes() > 0) {
+      prose.add("; in flight " + flight(repair.startFlight()) + " before");
+      prose.add(over ? ", " + flight(repair.endFlight()) + " after" : "");
     }
-    return prose.add("; ").add(Meaning.WARNING, repair.end().words());
+    return over ? prose : prose.add("; ").add(Meaning.WARNING, repair.end().words());
   }
 
   private static String frames(RecoveryEpisode repair) {

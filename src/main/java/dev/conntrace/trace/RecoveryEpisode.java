@@ -59,6 +59,7 @@ public record RecoveryEpisode(
     SACK("sack", "SACK showed the hole"),
     TIMEOUT("timeout", "the timer fired"),
     TAIL_LOSS_PROBE("tail-loss-probe", "a tail loss probe"),
+    ICMP_ERROR("icmp-error", "an ICMP error said that it did not arrive"),
     UNKNOWN("unknown", "the capture does not show why");
 
     private final String id;

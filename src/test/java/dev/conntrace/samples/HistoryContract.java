@@ -40,7 +40,10 @@ final class HistoryContract {
   private static final Form REPAIR =
       new Shape()
           .has("number", Contract.POSITIVE)
-          .has("trigger", oneOf("duplicate-acks", "sack", "timeout", "tail-loss-probe", "unknown"))
+          .has(
+              "trigger",
+              oneOf(
+                  "duplicate-acks", "sack", "timeout", "tail-loss-probe", "icmp-error", "unknown"))
           .has("first_frame", Contract.POSITIVE)
           .mayHave("start", Contract.TIME)
           .has("recovery_point", Contract.ANY_WHOLE)
