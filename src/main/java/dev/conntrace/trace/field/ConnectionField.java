@@ -185,7 +185,7 @@ public enum ConnectionField implements RecordField {
           SERVER_STALLED,
           STALLS_LEFT_OUT,
           STALLED_LEFT_OUT ->
-          StallValues.of(this, report),
+          StallValues.of(this, report);
       case CLIENT_REPAIRS,
           CLIENT_REPAIR_SEGMENTS,
           CLIENT_REPAIR_BYTES,
