@@ -2,6 +2,7 @@ package dev.conntrace;
 
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import dev.conntrace.decode.ChecksumSample;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.Reassembly;
 import dev.conntrace.decode.Segment;
@@ -15,12 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts packets by what became of them, and watches the capture's clock. */
+/**
+ * Counts packets by what became of them, verifies checksums while their bytes are at hand, and
+ * watches the capture's clock.
+ */
 final class CaptureCounters {
   private static final DecodeOutcome[] OUTCOMES = DecodeOutcome.values();
 
   private final long[] outcomes = new long[OUTCOMES.length];
   private final UdpConversations udp = new UdpConversations();
+  private final ChecksumSample checksums = new ChecksumSample();
   private long frames;
   private long firstNanos = Packet.NO_TIMESTAMP;
   private long lastNanos = Packet.NO_TIMESTAMP;
@@ -31,7 +36,9 @@ final class CaptureCounters {
   void count(Packet packet, DecodeOutcome outcome, Segment segment) {
     frames++;
     outcomes[outcome.ordinal()]++;
-    if (outcome == DecodeOutcome.UDP) {
+    if (outcome == DecodeOutcome.TCP) {
+      checksums.take(segment);
+    } else if (outcome == DecodeOutcome.UDP) {
       udp.count(segment);
     }
     if (outcome == DecodeOutcome.UNKNOWN_LINK_TYPE) {
@@ -73,7 +80,8 @@ final class CaptureCounters {
         source.format(),
         unknownLinkTypes.report(),
         NotesTranslation.of(source.texts()),
-        udp.report());
+        udp.report(),
+        checksums.verified());
   }
 
   /** Most frequent first; a handful of reasons, so the simplest sort does. */
@@ -119,7 +127,7 @@ final class CaptureCounters {
             default -> totals.problem(problem);
           };
       if (count > 0) {
-        list.add(new CaptureQuality(problem, count));
+        list.add(new CaptureQuality(problem, count, totals.framesOf(problem)));
       }
     }
     return list;

@@ -107,6 +107,7 @@ class ArchitectureTest {
           "ConnectionReporter",
           "ConnectionTotals",
           "Finding",
+          "FirstFrames",
           "HandshakeReporter",
           "Listeners",
           "SegmentRecorder");

@@ -44,6 +44,9 @@ public final class Analyzers implements SegmentAnalyzer {
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
+    if (Damage.isNoted(segment, findings)) {
+      return;
+    }
     SegmentAnalyzer[] analyzers = Routine.is(segment, planned) ? ofRoutine : all;
     for (SegmentAnalyzer analyzer : analyzers) {
       analyzer.examine(segment, planned, findings);

@@ -154,6 +154,7 @@ final class ResendKind {
     }
     long copy = sender.ledger().oldestWith(segment.seqRel(), segment.endRel());
     if (copy >= 0
+        && !sender.totals().hasBadChecksums()
         && sender.seen().overlap(segment.seqRel(), segment.endRel()) == length
         && Viewpoint.isAt(segment.receiver(), segment.connection())) {
       findings

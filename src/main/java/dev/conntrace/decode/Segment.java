@@ -64,6 +64,7 @@ public final class Segment {
   boolean lengthFromFrame;
   long originalLength;
   boolean snapped;
+  ChecksumState checksum = ChecksumState.NOT_VERIFIED;
 
   /** The frames of the pieces that were put together; empty if it came whole. */
   long[] fragmentFrames = WHOLE;
@@ -96,6 +97,7 @@ public final class Segment {
     packetOffset = packet.offset();
     originalLength = packet.originalLength();
     snapped = packet.capturedLength() < originalLength;
+    checksum = ChecksumState.NOT_VERIFIED;
     fragmentFrames = WHOLE;
     notes = packet.notes();
     encapsulation.clear();
@@ -348,6 +350,11 @@ public final class Segment {
   /** Whether the capture had described more than one interface by then. */
   public boolean isOfSeveralInterfaces() {
     return notes != null && notes.oneOfSeveral();
+  }
+
+  /** Returns what was found when the packet was read: see {@link ChecksumSample}. */
+  public ChecksumState checksum() {
+    return checksum;
   }
 
   /**

@@ -10,8 +10,8 @@ import dev.conntrace.wire.TcpView;
  * Verifies TCP checksums (RFC 9293 3.1; pseudo-header of IPv6: RFC 8200 8.1).
  *
  * <p>A checksum that only holds the pseudo-header's sum is work that the kernel left to a network
- * card. Linux adds the length there, others leave it out for segments that the card is to cut up;
- * both count as partial.
+ * card. Linux adds the length there, others leave it out for segments that the card is to cut up,
+ * and some leave 0: all three count as partial.
  */
 final class TcpChecksum {
   private TcpChecksum() {}
@@ -28,7 +28,8 @@ final class TcpChecksum {
     }
     int field = BigEndian.u16(segment.bytes, segment.tcpOffset + TcpView.CHECKSUM);
     boolean partial =
-        field == InternetChecksum.fold(addresses + length)
+        field == 0
+            || field == InternetChecksum.fold(addresses + length)
             || field == InternetChecksum.fold(addresses);
     return partial ? ChecksumState.PARTIAL : ChecksumState.BAD;
   }

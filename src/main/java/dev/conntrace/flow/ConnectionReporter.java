@@ -205,6 +205,7 @@ final class ConnectionReporter {
     }
     add(list, Problem.SNAPPED, connection.snapped());
     add(list, Problem.MIDSTREAM, opened == Opened.MIDSTREAM ? 1 : 0);
+    ChecksumQuality.add(connection, list);
     add(list, Problem.OFFLOAD_SIZED, connection.offloadSized());
     add(list, Problem.DOUBLED, doubled(connection, client.segments() + server.segments()));
     return list;

@@ -6,6 +6,7 @@ import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.ListenerReport;
 import dev.conntrace.trace.Opened;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,12 @@ public final class ConnectionTotals {
   private final long[] closed = new long[Closed.values().length];
   private final long[] annotations = new long[AnnotationKind.values().length];
   private final long[] problems = new long[Problem.values().length];
+  private final FirstFrames[] problemFrames = new FirstFrames[Problem.values().length];
   private long connections;
+
+  ConnectionTotals() {
+    Arrays.fill(problemFrames, FirstFrames.NONE);
+  }
 
   void noteOpened(Connection connection) {
     connections++;
@@ -56,7 +62,11 @@ public final class ConnectionTotals {
       annotations[i] += connection.count(i);
     }
     for (CaptureQuality quality : ConnectionReporter.quality(connection, how)) {
-      problems[quality.problem().ordinal()] += quality.count();
+      int problem = quality.problem().ordinal();
+      problems[problem] += quality.count();
+      for (long frame : quality.frames()) {
+        problemFrames[problem] = problemFrames[problem].with(frame);
+      }
     }
     if (connection.client().seen().givenUpBytes() + connection.server().seen().givenUpBytes() > 0) {
       noteBound();
@@ -105,6 +115,11 @@ public final class ConnectionTotals {
   public long problem(Problem problem) {
     return problems[problem.ordinal()]
         + (problem == Problem.BOUND_REACHED && listeners.isFull() ? 1 : 0);
+  }
+
+  /** Returns the first frames where a problem shows, if it is a matter of single frames. */
+  public List<Long> framesOf(Problem problem) {
+    return problemFrames[problem.ordinal()].list();
   }
 
   /** Returns the server addresses, the most called first. */

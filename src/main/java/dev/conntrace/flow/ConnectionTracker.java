@@ -2,7 +2,6 @@ package dev.conntrace.flow;
 
 import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Segment;
-import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Importance;
@@ -84,8 +83,7 @@ public final class ConnectionTracker {
     findings.begin(segment.frame());
     StateMachine.plan(flow, transitions);
     analyzer.examine(flow, transitions, findings);
-    if (findings.has(AnnotationKind.DUPLICATE_PACKET)) {
-      // A second sighting of one packet changes no state.
+    if (findings.setAside()) {
       transitions.begin(flow);
     } else if (connection.chronicle != null) {
       connection.chronicle.note(flow, findings);

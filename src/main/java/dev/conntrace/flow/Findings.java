@@ -81,6 +81,14 @@ public final class Findings {
     return (present & 1L << kind.ordinal()) != 0;
   }
 
+  /**
+   * Returns whether the present segment changes nothing: it is a second sighting of one packet, or
+   * its receiver throws it away unread.
+   */
+  boolean setAside() {
+    return has(AnnotationKind.DUPLICATE_PACKET) || has(AnnotationKind.BAD_CHECKSUM);
+  }
+
   /** Returns whether nothing has been said of the present segment. */
   public boolean isEmpty() {
     return present == 0;

@@ -1,6 +1,7 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.decode.Segment;
+import dev.conntrace.wire.ChecksumState;
 import dev.conntrace.wire.TcpFlags;
 
 /**
@@ -10,6 +11,9 @@ import dev.conntrace.wire.TcpFlags;
  */
 public final class FlowSegment {
   private static final long FARTHEST_BYTES = 1L << 30;
+
+  /** What fits into an Ethernet frame. */
+  private static final int USUAL_MSS_BYTES = 1460;
 
   private Segment segment = new Segment();
   private Connection connection = Connection.NONE;
@@ -104,6 +108,21 @@ public final class FlowSegment {
 
   public int length() {
     return segment.payloadLength();
+  }
+
+  /**
+   * Returns what the checksum says. Segments that a network card joined, or has yet to split, carry
+   * one that never was on a wire: those count as partial.
+   */
+  public ChecksumState checksum() {
+    ChecksumState found = segment.checksum();
+    return found == ChecksumState.BAD && isBundle() ? ChecksumState.PARTIAL : found;
+  }
+
+  private boolean isBundle() {
+    Offer named = receiver.offer();
+    int most = named.hasMss() ? named.mssBytes() : USUAL_MSS_BYTES;
+    return segment.lengthFromFrame() || segment.payloadLength() > most;
   }
 
   public boolean isAck() {

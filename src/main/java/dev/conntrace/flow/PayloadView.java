@@ -24,6 +24,9 @@ final class PayloadView implements SegmentPayload {
     if (segment.isStray() || strangeSyn) {
       return Standing.STRAY;
     }
+    if (findings.has(AnnotationKind.BAD_CHECKSUM)) {
+      return Standing.DAMAGED;
+    }
     if (findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return Standing.DUPLICATE_PACKET;
     }
@@ -68,14 +71,19 @@ final class PayloadView implements SegmentPayload {
     return standing;
   }
 
+  /** Returns whether its numbers are those of this connection's streams. */
+  private boolean belongs() {
+    return standing != Standing.STRAY && standing != Standing.DAMAGED && standing != Standing.RESET;
+  }
+
   @Override
   public boolean isSyn() {
-    return segment.isSyn() && standing != Standing.STRAY && standing != Standing.RESET;
+    return segment.isSyn() && belongs();
   }
 
   @Override
   public boolean isFin() {
-    return segment.isFin() && standing != Standing.STRAY && standing != Standing.RESET;
+    return segment.isFin() && belongs();
   }
 
   @Override

@@ -8,7 +8,7 @@ final class SegmentApplication {
   private SegmentApplication() {}
 
   static void apply(FlowSegment segment, Transitions transitions, Findings findings) {
-    if (findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+    if (findings.setAside()) {
       segment.sender().totals().countAside(segment);
       return;
     }

@@ -11,12 +11,18 @@ public final class Totals {
   private long lastTimeNanos;
   private long lastDataTimeNanos;
   private long lastFrame;
+  private int validChecksums;
+  private int validOverPayload;
+  private int partialChecksums;
+  private int badChecksums;
+  private FirstFrames badFrames = FirstFrames.NONE;
 
   /** Counts a segment of which {@code fresh} payload bytes had not been seen before. */
   void count(FlowSegment segment, long fresh) {
     segments++;
     lastTimeNanos = segment.timeNanos();
     lastFrame = segment.frame();
+    countChecksum(segment);
     int length = segment.length();
     if (length == 0) {
       return;
@@ -32,6 +38,22 @@ public final class Totals {
     segments++;
     bytes += segment.length();
     lastFrame = segment.frame();
+    countChecksum(segment);
+  }
+
+  private void countChecksum(FlowSegment segment) {
+    switch (segment.checksum()) {
+      case VALID -> {
+        validChecksums++;
+        validOverPayload += segment.length() > 0 ? 1 : 0;
+      }
+      case PARTIAL -> partialChecksums++;
+      case BAD -> {
+        badChecksums++;
+        badFrames = badFrames.with(segment.frame());
+      }
+      case NOT_CAPTURED, NOT_VERIFIED -> {}
+    }
   }
 
   /** Counts a window probe, of which {@code fresh} payload bytes had not been seen before. */
@@ -42,6 +64,41 @@ public final class Totals {
 
   DirectionTotals report(long missingBytes) {
     return new DirectionTotals(segments, bytes, uniqueBytes, missingBytes);
+  }
+
+  /**
+   * Returns whether this end's checksums mean anything where the capture was taken: most of those
+   * that were verified are right.
+   */
+  public boolean hasReliableChecksums() {
+    return validChecksums > partialChecksums + badChecksums;
+  }
+
+  /**
+   * Returns whether that holds for segments with payload too: a card may fill in only those, and
+   * payload may have been blotted out of the capture.
+   */
+  public boolean hasReliableChecksumsOverPayload() {
+    return hasReliableChecksums() && validOverPayload > badChecksums;
+  }
+
+  /** Returns whether something that this end sent may have been thrown away unread. */
+  public boolean hasBadChecksums() {
+    return badChecksums > 0;
+  }
+
+  /** Returns how many checksums were left to a network card. */
+  int partialChecksums() {
+    return partialChecksums;
+  }
+
+  int badChecksums() {
+    return badChecksums;
+  }
+
+  /** Returns the first frames whose checksums are bad. */
+  FirstFrames badFrames() {
+    return badFrames;
   }
 
   public long segments() {

@@ -33,7 +33,8 @@ final class CaptureHeader {
     for (CaptureQuality quality : report.quality()) {
       Meaning colour = QualityWords.colour(quality.problem());
       String label = QualityWords.isHarmless(quality.problem()) ? "note" : "beware";
-      entries.print(label, new Prose().add(colour, QualityWords.ofCapture(quality)));
+      String words = QualityWords.ofCapture(quality) + ofSample(quality.problem(), report);
+      entries.print(label, new Prose().add(colour, words));
     }
     entries.print("packets", packets(report));
     for (LinkTypeCount type : report.unknownLinkTypes()) {
@@ -48,6 +49,16 @@ final class CaptureHeader {
       entries.print("time", Durations.text(lasted) + " from " + clock.moment(report.firstNanos()));
     }
     notes(report.notes());
+  }
+
+  /** Returns how many checksums were looked at, where that is less than all. */
+  private static String ofSample(CaptureQuality.Problem problem, CaptureReport report) {
+    boolean sampled = report.checksumsVerified() < report.tcpSegments();
+    return switch (problem) {
+      case CHECKSUM_PARTIAL, CHECKSUM_BAD, CHECKSUM_UNRELIABLE ->
+          sampled ? " (" + report.checksumsVerified() + " were verified)" : "";
+      default -> "";
+    };
   }
 
   /** Prints how the capture came about, as far as it says so itself. */

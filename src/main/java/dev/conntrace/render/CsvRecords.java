@@ -59,7 +59,7 @@ public final class CsvRecords {
     for (ConnectionField field : CONNECTION_FIELDS) {
       switch (field) {
         case QUALITY_ID -> line.text("capture_quality");
-        case QUALITY_COUNT, QUALITY_TEXT -> {}
+        case QUALITY_COUNT, QUALITY_FRAMES, QUALITY_TEXT -> {}
         default -> line.text(field.id());
       }
     }
@@ -73,7 +73,7 @@ public final class CsvRecords {
       switch (field) {
         case ANNOTATIONS -> line.plain(counts(report.annotations()));
         case QUALITY_ID -> line.plain(counts(report.quality()));
-        case QUALITY_COUNT, QUALITY_TEXT -> {}
+        case QUALITY_COUNT, QUALITY_FRAMES, QUALITY_TEXT -> {}
         default -> line.value(field.type(), field.of(report));
       }
     }

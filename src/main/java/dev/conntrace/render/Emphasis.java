@@ -38,6 +38,7 @@ enum Emphasis {
           BEYOND_WINDOW,
           ECN_CE,
           FRAGMENTATION_NEEDED,
+          BAD_CHECKSUM,
           RESET_IGNORED ->
           WARNING;
       case REFUSED,

@@ -50,7 +50,7 @@ final class FrameBytesWords {
               .add(Meaning.ERROR, "bad")
               .add(": it fits neither the segment nor its addresses alone; a receiver drops it")
               .add(" unseen, unless the capture was changed afterwards");
-      case NOT_CAPTURED ->
+      case NOT_CAPTURED, NOT_VERIFIED ->
           prose.add(Meaning.NOTICE, "not verifiable").add(": not all of the segment was captured");
     };
   }

@@ -9,7 +9,10 @@ final class QualityWords {
 
   /** Returns whether it is as it should be, and said only so that nobody wonders. */
   static boolean isHarmless(Problem problem) {
-    return problem == Problem.CHECKSUM_PARTIAL || problem == Problem.OFFLOAD_SIZED;
+    return switch (problem) {
+      case CHECKSUM_PARTIAL, CHECKSUM_UNRELIABLE, OFFLOAD_SIZED, SNAPPED -> true;
+      default -> false;
+    };
   }
 
   static Meaning colour(Problem problem) {
@@ -33,6 +36,7 @@ final class QualityWords {
           CLOCK_STEP,
           CHECKSUM_PARTIAL,
           CHECKSUM_BAD,
+          CHECKSUM_UNRELIABLE,
           OFFLOAD_SIZED,
           FRAGMENTS_INCOMPLETE,
           FRAGMENTS_TIMED_OUT,
@@ -42,8 +46,18 @@ final class QualityWords {
     };
   }
 
-  /** Returns what it means for a capture, with the number of times. */
+  /** Returns what it means for a capture, with the number of times and the first frames. */
   static String ofCapture(CaptureQuality quality) {
+    String words = counted(quality);
+    return quality.frames().isEmpty() ? words : words + where(quality);
+  }
+
+  private static String where(CaptureQuality quality) {
+    boolean more = quality.count() > quality.frames().size();
+    return " (" + Counted.frames(quality.frames()) + (more ? " and later)" : ")");
+  }
+
+  private static String counted(CaptureQuality quality) {
     if (quality.problem() == Problem.DAMAGED) {
       return quality.problem().words();
     }
@@ -69,7 +83,13 @@ final class QualityWords {
               + " unknown";
       case CHECKSUM_PARTIAL ->
           "1 checksum was left to the network card, as always on loopback: nothing is wrong";
-      case CHECKSUM_BAD -> "1 checksum does not fit";
+      case CHECKSUM_BAD ->
+          "1 checksum is wrong: this segment was damaged on the way, and its receiver throws it away"
+              + " unread";
+      case CHECKSUM_UNRELIABLE ->
+          "1 checksum does not fit, where few of its direction do: filled in after the capture, or"
+              + " packets changed later, as when addresses are made anonymous; nothing is concluded"
+              + " from it";
       case OFFLOAD_SIZED ->
           "1 segment is larger than the MSS: the capture saw it before the network card split it or"
               + " after it joined it";

@@ -70,6 +70,13 @@ final class RecordFields {
       json.writeStartObject();
       json.writeStringField("id", quality.problem().id());
       json.writeNumberField("count", quality.count());
+      if (!quality.frames().isEmpty()) {
+        json.writeArrayFieldStart("frames");
+        for (long frame : quality.frames()) {
+          json.writeNumber(frame);
+        }
+        json.writeEndArray();
+      }
       json.writeStringField("text", quality.problem().words());
       json.writeEndObject();
     }

@@ -86,6 +86,8 @@ public final class StreamWords {
     return switch (aside.reason()) {
       case RESET -> what + " came with a RST, not as data: " + start(aside.piece());
       case KEEP_ALIVE -> what + " of a keep-alive, not data";
+      case DAMAGED ->
+          what + " with a wrong checksum, which its receiver throws away: " + start(aside.piece());
       case STRAY -> what + " with numbers that do not fit this connection: " + start(aside.piece());
       case LATE ->
           what

@@ -40,6 +40,7 @@ final class SummaryRecord {
     json.writeEndObject();
     RecordFields.annotations(json, report.annotations());
     RecordFields.quality(json, report.quality());
+    json.writeNumberField("checksums_verified", report.checksumsVerified());
     writeUnknownLinkTypes(json, report.unknownLinkTypes());
     writeNotes(json, report.notes());
     writeListeners(json, report);

@@ -67,6 +67,7 @@ public final class SelectedTotals {
         capture.format(),
         capture.unknownLinkTypes(),
         capture.notes(),
-        UdpReport.NONE);
+        UdpReport.NONE,
+        capture.checksumsVerified());
   }
 }

@@ -17,6 +17,8 @@ public record StreamAside(StreamId stream, StreamPiece piece, Reason reason) {
     KEEP_ALIVE("keep-alive"),
     /** Its numbers do not fit the connection. */
     STRAY("stray"),
+    /** Its checksum is wrong: the receiver throws it away unread (RFC 9293 3.1). */
+    DAMAGED("damaged"),
     /** It fills a gap that had been given up, or stands before what had been delivered. */
     LATE("late");
 

@@ -87,6 +87,7 @@ final class StreamDirection {
       case RESET -> setAside(captured(segment), StreamAside.Reason.RESET);
       case KEEP_ALIVE -> setAside(captured(segment), StreamAside.Reason.KEEP_ALIVE);
       case STRAY -> setAside(captured(segment), StreamAside.Reason.STRAY);
+      case DAMAGED -> setAside(captured(segment), StreamAside.Reason.DAMAGED);
       case STREAM, DUPLICATE_PACKET, WINDOW_PROBE -> takeData(segment);
     }
   }

@@ -284,6 +284,12 @@ public enum AnnotationKind {
       "too large for the path",
       "A router could not forward the packet without splitting it and said how large it may be.",
       "RFC 1191, RFC 8201"),
+  BAD_CHECKSUM(
+      Group.PATH,
+      "bad-checksum",
+      "damaged on the way",
+      "The checksum does not fit although the sender's other checksums do: bits changed on the way. The receiver throws such a segment away unread, so that it changes nothing, and what it carried has to be sent again.",
+      "RFC 9293 3.1"),
 
   FIN(
       Group.CLOSE,

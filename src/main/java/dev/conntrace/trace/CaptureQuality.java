@@ -1,12 +1,23 @@
 package dev.conntrace.trace;
 
+import java.util.List;
+
 /**
  * Something about the capture that limits what can be concluded from it.
  *
  * @param problem which
  * @param count how often
+ * @param frames the first frames where it shows, at most {@link #MAX_FRAMES}; empty where it is not
+ *     a matter of single frames
  */
-public record CaptureQuality(Problem problem, long count) {
+public record CaptureQuality(Problem problem, long count, List<Long> frames) {
+  /** How many frames are named. */
+  public static final int MAX_FRAMES = 3;
+
+  /** Something that is not a matter of single frames. */
+  public CaptureQuality(Problem problem, long count) {
+    this(problem, count, List.of());
+  }
 
   /** The kinds of trouble that a capture can have. */
   public enum Problem {
@@ -26,7 +37,12 @@ public record CaptureQuality(Problem problem, long count) {
     CHECKSUM_PARTIAL(
         "checksum-partial",
         "checksums were left to the network card, as always on loopback: nothing is wrong"),
-    CHECKSUM_BAD("checksum-bad", "checksums do not fit"),
+    CHECKSUM_BAD(
+        "checksum-bad",
+        "checksums are wrong: these segments were damaged on the way, and their receiver throws them away unread"),
+    CHECKSUM_UNRELIABLE(
+        "checksum-unreliable",
+        "checksums do not fit, where few of their direction do: filled in after the capture, or packets changed later, as when addresses are made anonymous; nothing is concluded from them"),
     OFFLOAD_SIZED(
         "offload-sized",
         "segments are larger than the MSS: the capture saw them before the network card split them or after it joined them"),

@@ -24,6 +24,7 @@ import java.util.Map;
  *     #MAX_LINK_TYPES}
  * @param notes what the capture says of itself
  * @param udp the UDP beside the TCP
+ * @param checksumsVerified how many TCP checksums were looked at; of a large capture not all are
  */
 public record CaptureReport(
     long frames,
@@ -40,7 +41,8 @@ public record CaptureReport(
     String format,
     List<LinkTypeCount> unknownLinkTypes,
     CaptureNotes notes,
-    UdpReport udp) {
+    UdpReport udp,
+    long checksumsVerified) {
 
   /** How many listeners a report names. */
   public static final int MAX_LISTENERS = 1000;

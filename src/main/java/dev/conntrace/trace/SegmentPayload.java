@@ -23,7 +23,9 @@ public interface SegmentPayload {
     /** The payload of a RST: words for a person, no data (RFC 9293 3.5.3, RFC 1122 4.2.2.12). */
     RESET,
     /** From another connection, or a forgery: its numbers do not fit this one. */
-    STRAY
+    STRAY,
+    /** Its checksum is wrong: the receiver throws it away unread (RFC 9293 3.1). */
+    DAMAGED
   }
 
   /** Returns the connection's number. */

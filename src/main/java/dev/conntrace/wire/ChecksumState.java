@@ -12,5 +12,7 @@ public enum ChecksumState {
   /** It fits neither way. */
   BAD,
   /** The capture does not hold the whole segment, so it cannot be checked. */
-  NOT_CAPTURED
+  NOT_CAPTURED,
+  /** Nobody looked. */
+  NOT_VERIFIED
 }

@@ -114,6 +114,7 @@ final class Told {
         "pcap",
         List.of(),
         CaptureNotes.NONE,
-        UdpReport.NONE);
+        UdpReport.NONE,
+        0);
   }
 }

@@ -106,6 +106,7 @@ class NdjsonRecordsTest {
          taken: what seems lost may only be missing from the file"},\
         {"id":"checksum-partial","count":40,\
         "text":"checksums were left to the network card, as always on loopback: nothing is wrong"}],\
+        "checksums_verified":100,\
         "listeners":[{"server":"127.0.0.1:6573","clients":1,"clients_exact":true,"connections":3,\
         "most_at_once":2,"refused":1,"unanswered":0}]}
         """,

@@ -294,6 +294,7 @@ final class Scenes {
         "pcap, Ethernet, microseconds",
         List.of(),
         CaptureNotes.NONE,
-        UdpReport.NONE);
+        UdpReport.NONE,
+        100);
   }
 }

@@ -29,7 +29,7 @@ final class Contract {
                   + " challenge-ack delayed-ack zero-window window-full window-update"
                   + " window-shrunk beyond-window zero-window-probe zero-window-probe-ack"
                   + " keep-alive keep-alive-ack keep-alive-timeout idle-restart ecn-ce ecn-echo cwr"
-                  + " icmp-unreachable fragmentation-needed fin fin-acked half-close"
+                  + " icmp-unreachable fragmentation-needed bad-checksum fin fin-acked half-close"
                   + " simultaneous-close close-complete time-wait reset reset-ignored"
                   + " data-after-close")
               .split(" "));
@@ -114,6 +114,7 @@ final class Contract {
                       "midstream",
                       "checksum-partial",
                       "checksum-bad",
+                      "checksum-unreliable",
                       "offload-sized",
                       "fragments-incomplete",
                       "fragments-timed-out",
@@ -121,6 +122,7 @@ final class Contract {
                       "damaged",
                       "bound-reached"))
               .has("count", POSITIVE)
+              .mayHave("frames", list(POSITIVE))
               .has("text", WORDS)
               .form());
 
@@ -300,6 +302,7 @@ final class Contract {
   private static final Form SUMMARY =
       record("summary")
           .has("frames", COUNT)
+          .has("checksums_verified", COUNT)
           .has("tcp_segments", COUNT)
           .has("skipped", map(SKIP_REASON, POSITIVE))
           .has("connections", COUNT)

@@ -40,7 +40,7 @@ final class StreamContract {
 
   static final Form ASIDE =
       bytes(stretch(record("aside")))
-          .has("reason", oneOf("reset", "keep-alive", "stray", "late"))
+          .has("reason", oneOf("reset", "keep-alive", "stray", "damaged", "late"))
           .form();
 
   private static final Form STREAM_TOTALS =

@@ -174,6 +174,8 @@ final class LineParser {
       case "ce" -> segment.ecn = 3;
       case "urg" -> segment.urgentPointer = Integer.parseInt(words.removeFirst());
       case "snap" -> segment.snapBytes = Integer.parseInt(words.removeFirst());
+      case "checksum" -> segment.checksum = words.removeFirst();
+      case "if" -> segment.interfaceIndex = Integer.parseInt(words.removeFirst());
       default -> throw new IllegalArgumentException("no field is called " + name);
     }
   }

@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
  * comment. A line {@code isn > 7 < 9} sets the initial sequence numbers from there on, a line
  * {@code icmp 3 4 1400 of 1} is an ICMP error (type, code, MTU) that quotes frame 1 at once. What a
  * line leaves out has a sensible value: window 65535, IP identifications that count up for each
- * side, TTL 64. The client's numbers wrap after a few bytes, the server's cross 2^31: every script
+ * side, TTL 64, {@code checksum valid} (or {@code partial}, {@code bad}), {@code if 0}. The client's numbers wrap after a few bytes, the server's cross 2^31: every script
  * crosses both.
  */
 public final class Script {
@@ -233,6 +233,12 @@ public final class Script {
     } else {
       bytes.payload(segment.text.getBytes(StandardCharsets.ISO_8859_1));
     }
+    switch (segment.checksum) {
+      case "valid" -> {}
+      case "partial" -> bytes.partialChecksum();
+      case "bad" -> bytes.badChecksum();
+      default -> throw new IllegalArgumentException("no checksum is " + segment.checksum);
+    }
     return described(bytes, segment);
   }
 
@@ -240,7 +246,7 @@ public final class Script {
     PacketBytes built = around.apply(bytes);
     Packet packet = segment.snapBytes > 0 ? built.snapped(segment.snapBytes) : built.packet();
     long time = hasTimes ? nowNanos : Packet.NO_TIMESTAMP;
-    packet.describe(packets.size() + 1L, time, packet.linkType(), 0);
+    packet.describe(packets.size() + 1L, time, packet.linkType(), segment.interfaceIndex);
     return packet;
   }
 

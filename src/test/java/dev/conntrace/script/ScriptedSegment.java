@@ -28,6 +28,8 @@ final class ScriptedSegment {
   int urgentPointer;
   int snapBytes;
   boolean isIcmp;
+  int interfaceIndex;
+  String checksum = "valid";
   String text = "";
   Options options = new Options();
 

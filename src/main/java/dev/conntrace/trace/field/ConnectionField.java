@@ -67,6 +67,7 @@ public enum ConnectionField implements RecordField {
   ANNOTATIONS("annotations", Words.ANNOTATION),
   QUALITY_ID("capture_quality.id", Words.PROBLEM),
   QUALITY_COUNT("capture_quality.count", FieldType.NUMBER),
+  QUALITY_FRAMES("capture_quality.frames", FieldType.NUMBER),
   QUALITY_TEXT("capture_quality.text", FieldType.TEXT),
   ENCAPSULATION("encapsulation", FieldType.TEXT),
   KEY("key", FieldType.TEXT),
@@ -126,7 +127,7 @@ public enum ConnectionField implements RecordField {
   @Override
   public boolean isList() {
     return switch (this) {
-      case ANNOTATIONS, QUALITY_ID, QUALITY_COUNT, QUALITY_TEXT -> true;
+      case ANNOTATIONS, QUALITY_ID, QUALITY_COUNT, QUALITY_FRAMES, QUALITY_TEXT -> true;
       default -> false;
     };
   }
@@ -175,7 +176,8 @@ public enum ConnectionField implements RecordField {
       case SERVER_UNIQUE_BYTES -> report.fromServer().uniqueBytes();
       case SERVER_MISSING_BYTES -> report.fromServer().missingBytes();
       case ANNOTATIONS -> kinds(report);
-      case QUALITY_ID, QUALITY_COUNT, QUALITY_TEXT -> QualityValues.of(this, report.quality());
+      case QUALITY_ID, QUALITY_COUNT, QUALITY_FRAMES, QUALITY_TEXT ->
+          QualityValues.of(this, report.quality());
       case ENCAPSULATION -> report.encapsulation();
       case KEY -> report.scope();
       case CAPTURE_POINT -> report.capturePoint().id();

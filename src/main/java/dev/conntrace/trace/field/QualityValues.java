@@ -13,6 +13,7 @@ final class QualityValues {
     for (CaptureQuality quality : found) {
       switch (field) {
         case QUALITY_ID -> values.add(quality.problem().id());
+        case QUALITY_FRAMES -> values.addAll(quality.frames());
         case QUALITY_COUNT -> values.add(quality.count());
         default -> values.add(quality.problem().words());
       }
