@@ -21,6 +21,10 @@ class Smooth:
     def decide(self, segment):
         return [0]
 
+    def carried(self, data):
+        """The packet that was decided on last, as it comes out."""
+        return data
+
 
 class Seeded(Smooth):
     """Loses, holds back and doubles at random, the same way for the same seed and the same packets.
@@ -45,7 +49,8 @@ class Seeded(Smooth):
 
 @dataclasses.dataclass(frozen=True)
 class Act:
-    """One intervention: `what` is "lose", "hold" or "copy", for `ms` milliseconds where that matters.
+    """One intervention: `what` is "lose", "hold", "copy" or "damage" (a bit of the last byte), for `ms` milliseconds
+    where that matters.
 
     It strikes the `attempt`-th segment (from 1) that holds byte `byte` of the stream (from 0), or carries `flag`
     (segments.SYN or FIN), or, with `pure_ack`, that many-th (from 1) segment without payload, SYN or FIN.
@@ -67,8 +72,13 @@ class Scripted(Smooth):
         self._met = {act: 0 for act in acts}
         self._start = None
         self._pure_acks = 0
+        self._damages = False
+
+    def carried(self, data):
+        return data[:-1] + bytes([data[-1] ^ 1]) if self._damages else data
 
     def decide(self, segment):
+        self._damages = False
         if segment is None:
             return [0]
         if segment.has(SYN):
@@ -81,7 +91,8 @@ class Scripted(Smooth):
                 self._met[act] += 1
                 if self._met[act] == act.attempt:
                     delay = int(act.ms * MS)
-                    passes = {"lose": [], "hold": [delay], "copy": [0, delay]}[act.what]
+                    passes = {"lose": [], "hold": [delay], "copy": [0, delay], "damage": [0]}[act.what]
+                    self._damages = act.what == "damage"
         return passes
 
     def undone(self):

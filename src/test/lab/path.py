@@ -119,6 +119,7 @@ class Path:
     def _enter_stage(self, now, number, packet, copy, data):
         stage = self._stages[packet.direction][number]
         delays = stage.decide(packet.segment)
+        data = stage.carried(data)
         if not delays:
             self._note(now, "lost", packet, copy)
         for made, delay in enumerate(delays):

@@ -37,6 +37,16 @@ def lossy_run():
     return at_client, at_server
 
 
+@sample("bad-checksum")
+def bad_checksum():
+    """One segment of ten is damaged on the way: the receiver throws it away, and the sender has to send it again."""
+    _, at_server = across([Act("damage", byte=4 * SEGMENT)], [10 * SEGMENT])
+    found = segments.of(at_server)
+    claims.starts_with_handshake(found)
+    claims.exactly(1, claims.repeated(found), "retransmissions")
+    return at_server
+
+
 @sample("loss", "loss-at-sender", headers_only=True)
 def loss_at_sender():
     return lossy_run()[0]
