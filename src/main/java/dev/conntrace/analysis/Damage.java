@@ -2,7 +2,6 @@ package dev.conntrace.analysis;
 
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
-import dev.conntrace.flow.Totals;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 import dev.conntrace.wire.ChecksumState;
@@ -29,9 +28,6 @@ final class Damage {
   }
 
   private static boolean isAmongRightOnes(FlowSegment segment) {
-    Totals others = segment.sender().totals();
-    return segment.length() > 0
-        ? others.hasReliableChecksumsOverPayload()
-        : others.hasReliableChecksums();
+    return segment.sender().totals().showsDamageByChecksum(segment.length() > 0);
   }
 }

@@ -70,16 +70,20 @@ public final class Totals {
    * Returns whether this end's checksums mean anything where the capture was taken: most of those
    * that were verified are right.
    */
-  public boolean hasReliableChecksums() {
+  boolean hasReliableChecksums() {
     return validChecksums > partialChecksums + badChecksums;
   }
 
   /**
-   * Returns whether that holds for segments with payload too: a card may fill in only those, and
-   * payload may have been blotted out of the capture.
+   * Returns whether so many of this end's checksums were right up to now that one that is not must
+   * be damage.
+   *
+   * @param overPayload whether it covers payload: a card may fill in only those, and payload may
+   *     have been blotted out of the capture
    */
-  public boolean hasReliableChecksumsOverPayload() {
-    return hasReliableChecksums() && validOverPayload > badChecksums;
+  public boolean showsDamageByChecksum(boolean overPayload) {
+    int others = partialChecksums + badChecksums;
+    return validChecksums > 2 * (1 + others) && (!overPayload || validOverPayload > others);
   }
 
   /** Returns whether something that this end sent may have been thrown away unread. */

@@ -34,8 +34,8 @@ import java.util.function.UnaryOperator;
  * comment. A line {@code isn > 7 < 9} sets the initial sequence numbers from there on, a line
  * {@code icmp 3 4 1400 of 1} is an ICMP error (type, code, MTU) that quotes frame 1 at once. What a
  * line leaves out has a sensible value: window 65535, IP identifications that count up for each
- * side, TTL 64, {@code checksum valid} (or {@code partial}, {@code bad}), {@code if 0}. The client's numbers wrap after a few bytes, the server's cross 2^31: every script
- * crosses both.
+ * side, TTL 64, {@code checksum valid} (or {@code partial}, {@code bad}), {@code if 0}. The
+ * client's numbers wrap after a few bytes, the server's cross 2^31: every script crosses both.
  */
 public final class Script {
   /** Frames 1 to 3: a handshake of 20 ms with SACK and shift 7, no timestamps. */

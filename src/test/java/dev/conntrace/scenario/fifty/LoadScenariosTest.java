@@ -38,6 +38,7 @@ class LoadScenariosTest {
     private static final int SOURCE_ADDRESS = 26;
     static final int SOURCE_PORT = 34;
     static final int SEQ = 38;
+    static final int CHECKSUM = 50;
     static final int ACK = 42;
 
     long frame;
@@ -176,7 +177,7 @@ class LoadScenariosTest {
         return made.options(mss, scale).build();
       }
       ByteBuffer made = ByteBuffer.wrap(answers ? answer : data);
-      made.putShort(IP_ID, (short) frame);
+      made.putShort(IP_ID, (short) frame).putShort(CHECKSUM, (short) 0);
       if (answers) {
         made.putInt(SEQ, 1).putInt(ACK, (int) (1 + sent));
       } else {
