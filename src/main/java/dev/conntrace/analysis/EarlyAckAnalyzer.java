@@ -1,5 +1,6 @@
 package dev.conntrace.analysis;
 
+import dev.conntrace.flow.Answers;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
@@ -20,6 +21,11 @@ final class EarlyAckAnalyzer implements SegmentAnalyzer {
           "acked-too-soon",
           "not needed: {frame} acknowledges these bytes {1:time} later, and a round trip takes {2:time}: an earlier copy had arrived");
 
+  private static final Rule OLDER_ECHO =
+      new Rule(
+          "echoes-first-copy",
+          "not needed: {frame} acknowledges these bytes and echoes a timestamp older than this copy's: an earlier copy had arrived");
+
   /** Shorter round trips vary by more than their half. */
   private static final long LEAST_ROUND_TRIP_NANOS = 500_000;
 
@@ -34,21 +40,38 @@ final class EarlyAckAnalyzer implements SegmentAnalyzer {
         || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
+    if (segment.segment().options().hasTimestamps() && owner.hasUna()) {
+      judgeByEcho(segment, owner, findings);
+    }
     long roundTrip = Viewpoint.leastRoundTripNanos(owner, segment.connection());
     if (roundTrip >= LEAST_ROUND_TRIP_NANOS) {
-      judgeLatest(segment, owner, roundTrip, findings);
+      judgeByTime(segment, owner, roundTrip, findings);
     }
   }
 
-  private static void judgeLatest(
+  /**
+   * What it echoes came in the segment that moved it on: one older than the retransmission of the
+   * byte that was asked for was the first copy (RFC 3522 3.2). A SYN-ACK is left out: it has to
+   * answer every SYN.
+   */
+  private static void judgeByEcho(FlowSegment segment, Endpoint owner, Findings findings) {
+    SendLedger ledger = owner.ledger();
+    long copy = ledger.newestStartingAt(owner.una());
+    if (copy >= 0
+        && isNewlyCovered(segment, owner, copy)
+        && Answers.isOlderThan(ledger, copy, segment)) {
+      findings
+          .addToEntry(copy, ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, OLDER_ECHO)
+          .frame(segment.frame());
+    }
+  }
+
+  private static void judgeByTime(
       FlowSegment segment, Endpoint owner, long roundTrip, Findings findings) {
     SendLedger ledger = owner.ledger();
-    long tooLate = segment.timeNanos() - roundTrip / 2;
+    long tooLate = segment.timeNanos() - roundTrip / 4 * 3;
     for (long i = ledger.size() - 1; i >= ledger.first() && ledger.timeNanos(i) > tooLate; i--) {
-      boolean covered = ledger.end(i) <= segment.ackRel() && ledger.end(i) > owner.una();
-      if (covered
-          && ledger.isUnjudgedResend(i)
-          && !segment.connection().isFinal(owner, i, segment.latestNanos())) {
+      if (isNewlyCovered(segment, owner, i)) {
         findings
             .addToEntry(i, ledger.frame(i), AnnotationKind.SPURIOUS_RETRANSMISSION, TOO_SOON)
             .frame(segment.frame())
@@ -57,5 +80,13 @@ final class EarlyAckAnalyzer implements SegmentAnalyzer {
             .likely();
       }
     }
+  }
+
+  private static boolean isNewlyCovered(FlowSegment ack, Endpoint owner, long entry) {
+    SendLedger ledger = owner.ledger();
+    return ledger.end(entry) <= ack.ackRel()
+        && ledger.end(entry) > owner.una()
+        && ledger.isUnjudgedResend(entry)
+        && !ack.connection().isFinal(owner, entry, ack.latestNanos());
   }
 }

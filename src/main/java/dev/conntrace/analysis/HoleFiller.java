@@ -1,6 +1,7 @@
 package dev.conntrace.analysis;
 
 import dev.conntrace.flow.Announcement;
+import dev.conntrace.flow.Finding;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Opening;
@@ -34,6 +35,10 @@ final class HoleFiller {
       new Rule(
           "later-timestamp",
           "retransmission of {range}: by its timestamp it was sent after {frame}; the first copy was lost before this point");
+  private static final Rule SAME_TIMESTAMP =
+      new Rule(
+          "same-timestamp",
+          "{range} arrived late: it bears the same timestamp as {frame}; a repetition would have been sent a round trip later, with another");
   private static final Rule ASKED_FOR =
       new Rule(
           "asked-for",
@@ -46,11 +51,6 @@ final class HoleFiller {
       new Rule(
           "not-soon",
           "retransmission of {range}: it fills a hole {1:time} after {frame}; the first copy was lost before this point");
-
-  /**
-   * Identifications farther apart than this say nothing: the counter may have wrapped or be shared.
-   */
-  private static final int MAX_ID_DISTANCE = 4096;
 
   private static final long MIN_REORDER_NANOS = 200_000;
   private static final long ASSUMED_ROUND_TRIP_NANOS = 3_000_000;
@@ -74,66 +74,44 @@ final class HoleFiller {
           .orMaybe(AnnotationKind.RETRANSMISSION);
       return;
     }
-    if (judgeById(segment, ledger, later, findings)
-        || judgeByTimestamp(segment, ledger, later, findings)) {
+    int byId = SendOrder.byId(segment, ledger, later);
+    int byTimestamp = SendOrder.byTimestamp(segment, ledger, later);
+    if (byId != 0) {
+      decide(byId < 0 ? EARLIER_ID : LATER_ID, byId < 0, segment, later, findings);
+    } else if (byTimestamp != 0) {
+      boolean earlier = byTimestamp < 0;
+      decide(earlier ? EARLIER_TIMESTAMP : LATER_TIMESTAMP, earlier, segment, later, findings);
+    } else if (SendOrder.isOfSameTick(segment, ledger, later, knownRoundTripNanos(segment))) {
+      decide(SAME_TIMESTAMP, true, segment, later, findings);
+    } else {
+      judgeByTime(segment, ledger, later, findings);
+    }
+  }
+
+  private static void decide(
+      Rule rule, boolean late, FlowSegment segment, long later, Findings findings) {
+    SendLedger ledger = segment.sender().ledger();
+    if (late && isEmpty(ledger, later)) {
       return;
     }
-    judgeByTime(segment, ledger, later, findings);
-  }
-
-  private static boolean judgeById(
-      FlowSegment segment, SendLedger ledger, long later, Findings findings) {
-    int id = segment.segment().ipId();
-    int laterId = ledger.ipId(later);
-    int distance = (short) (id - laterId);
-    if (id == 0
-        || laterId == 0
-        || distance == 0
-        || Math.abs(distance) > MAX_ID_DISTANCE
-        || !idsAdvance(ledger, later)) {
-      return false;
-    }
-    if (distance < 0) {
-      findings.add(AnnotationKind.OUT_OF_ORDER, EARLIER_ID).frame(ledger.frame(later));
-    } else {
-      findings.add(AnnotationKind.RETRANSMISSION, LATER_ID).frame(ledger.frame(later));
+    findings
+        .add(late ? AnnotationKind.OUT_OF_ORDER : AnnotationKind.RETRANSMISSION, rule)
+        .frame(ledger.frame(later));
+    if (!late) {
       ResendKind.judge(segment, findings);
     }
-    return true;
   }
 
-  /** Random identifications prove nothing: those of the neighbours must be close to each other. */
-  private static boolean idsAdvance(SendLedger ledger, long entry) {
-    if (entry <= ledger.first()) {
-      return true;
-    }
-    int step = (short) (ledger.ipId(entry) - ledger.ipId(entry - 1));
-    return Math.abs(step) <= MAX_ID_DISTANCE;
-  }
-
-  private static boolean judgeByTimestamp(
-      FlowSegment segment, SendLedger ledger, long later, Findings findings) {
-    boolean comparable = segment.sender().offer().timestamps() || ledger.timestampValue(later) != 0;
-    if (!comparable || !segment.segment().options().hasTimestamps()) {
-      return false;
-    }
-    int distance = segment.segment().options().timestampValue() - ledger.timestampValue(later);
-    if (distance == 0) {
-      return false;
-    }
-    if (distance < 0) {
-      findings.add(AnnotationKind.OUT_OF_ORDER, EARLIER_TIMESTAMP).frame(ledger.frame(later));
-    } else {
-      findings.add(AnnotationKind.RETRANSMISSION, LATER_TIMESTAMP).frame(ledger.frame(later));
-      ResendKind.judge(segment, findings);
-    }
-    return true;
+  /** Data that only an ACK without data has overtaken still comes in the order of its stream. */
+  private static boolean isEmpty(SendLedger ledger, long entry) {
+    return ledger.end(entry) == ledger.start(entry);
   }
 
   private static void judgeByTime(
       FlowSegment segment, SendLedger ledger, long later, Findings findings) {
     long age = segment.timeNanos() - ledger.timeNanos(later);
-    long roundTrip = roundTripNanos(segment);
+    long known = knownRoundTripNanos(segment);
+    long roundTrip = known > 0 ? known : ASSUMED_ROUND_TRIP_NANOS;
     Announcement asked = segment.receiver().announcement();
     boolean askedFor = asked.duplicates() > 0 && asked.ack() <= segment.seqRel();
     if (askedFor && age >= roundTrip * 4 / 5) {
@@ -144,33 +122,29 @@ final class HoleFiller {
           .value(age)
           .likelyNot(AnnotationKind.OUT_OF_ORDER);
       ResendKind.judge(segment, findings);
-    } else if (age < Math.max(MIN_REORDER_NANOS, roundTrip / 4)) {
-      findings
-          .add(AnnotationKind.OUT_OF_ORDER, SOON)
-          .frame(ledger.frame(later))
-          .value(age)
-          .likelyNot(AnnotationKind.RETRANSMISSION);
-    } else if (age < roundTrip * 4 / 5) {
-      findings
-          .add(AnnotationKind.OUT_OF_ORDER, SOON)
-          .frame(ledger.frame(later))
-          .value(age)
-          .orMaybe(AnnotationKind.RETRANSMISSION);
-    } else {
+    } else if (age >= Math.max(MIN_REORDER_NANOS, roundTrip * 4 / 5)) {
       findings
           .add(AnnotationKind.RETRANSMISSION, NOT_SOON)
           .frame(ledger.frame(later))
           .value(age)
           .orMaybe(AnnotationKind.OUT_OF_ORDER);
       ResendKind.judge(segment, findings);
+    } else if (!isEmpty(ledger, later)) {
+      Finding late =
+          findings.add(AnnotationKind.OUT_OF_ORDER, SOON).frame(ledger.frame(later)).value(age);
+      if (age < Math.max(MIN_REORDER_NANOS, roundTrip / 4)) {
+        late.likelyNot(AnnotationKind.RETRANSMISSION);
+      } else {
+        late.orMaybe(AnnotationKind.RETRANSMISSION);
+      }
     }
   }
 
   /**
    * Both legs of the handshake make a whole round trip wherever the capture was taken; without them
-   * the least times seen must do.
+   * the least times seen must do. 0 where there are none.
    */
-  private static long roundTripNanos(FlowSegment segment) {
+  private static long knownRoundTripNanos(FlowSegment segment) {
     Opening opening = segment.connection().opening();
     if (opening.synFrame() != 0
         && opening.ackFrame() != 0
@@ -178,7 +152,6 @@ final class HoleFiller {
         && !opening.isSynAckRepeated()) {
       return Math.max(0, opening.ackNanos() - opening.synNanos());
     }
-    long seen = segment.sender().rtt().minNanos() + segment.receiver().rtt().minNanos();
-    return seen > 0 ? seen : ASSUMED_ROUND_TRIP_NANOS;
+    return segment.sender().rtt().minNanos() + segment.receiver().rtt().minNanos();
   }
 }

@@ -21,6 +21,14 @@ import dev.conntrace.trace.Rule;
 final class LossAnalyzer implements SegmentAnalyzer {
   private static final Rule HOLE =
       new Rule("hole", "bytes {1}-{2} before it have not been seen: lost, late, or not captured");
+  private static final Rule OVERTAKEN_BY_ID =
+      new Rule(
+          "overtaken-ip-id",
+          "{range} arrived late: by its IP identification it was sent before the retransmission in {frame}");
+  private static final Rule OVERTAKEN_BY_TIMESTAMP =
+      new Rule(
+          "overtaken-timestamp",
+          "{range} arrived late: by its timestamp it was sent before the retransmission in {frame}");
   private static final Rule SEEN_BEFORE =
       new Rule("seen-before", "retransmission of {range}, first sent in {frame}, {1:time} ago");
   private static final Rule PARTLY_SEEN_BEFORE =
@@ -42,13 +50,35 @@ final class LossAnalyzer implements SegmentAnalyzer {
     if (!sender.hasNxt() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
-    if (segment.seqRel() == sender.nxt() || isAside(segment, findings)) {
+    boolean overtakable = segment.length() > 0 && sender.recovery().isActive();
+    if ((segment.seqRel() == sender.nxt() && !overtakable) || isAside(segment, findings)) {
       return;
     }
     if (segment.seqRel() > sender.nxt()) {
       noteHole(segment, findings);
-    } else if (segment.occupies()) {
+    } else if (segment.seqRel() < sender.nxt() && segment.occupies()) {
       noteOldBytes(segment, findings);
+      return;
+    }
+    if (overtakable) {
+      noteOvertaken(segment, findings);
+    }
+  }
+
+  /** New data that was sent before the last retransmission captured has come late, too. */
+  private static void noteOvertaken(FlowSegment segment, Findings findings) {
+    SendLedger ledger = segment.sender().ledger();
+    long newest = ledger.size() - 1;
+    if (!ledger.isResend(newest)) {
+      return;
+    }
+    int byId = SendOrder.byId(segment, ledger, newest);
+    boolean overtaken =
+        byId < 0 || (byId == 0 && SendOrder.byTimestamp(segment, ledger, newest) < 0);
+    if (overtaken) {
+      findings
+          .add(AnnotationKind.OUT_OF_ORDER, byId < 0 ? OVERTAKEN_BY_ID : OVERTAKEN_BY_TIMESTAMP)
+          .frame(ledger.frame(newest));
     }
   }
 

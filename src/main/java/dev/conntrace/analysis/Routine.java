@@ -29,11 +29,15 @@ final class Routine {
         && segment.segment().ecn() != CONGESTION_EXPERIENCED;
   }
 
-  /** It starts where the last one ended, and sends or acknowledges something new. */
+  /**
+   * It starts where the last one ended and sends or acknowledges something new; nothing was sent
+   * again of late, which could have overtaken it.
+   */
   private static boolean continuesStream(FlowSegment segment) {
     Endpoint sender = segment.sender();
     return sender.hasNxt()
         && segment.seqRel() == sender.nxt()
+        && !sender.recovery().isActive()
         && sender.una() <= sender.nxt()
         && (segment.length() > 0 || segment.ackRel() > sender.announcement().ack());
   }

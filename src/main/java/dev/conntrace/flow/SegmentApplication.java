@@ -194,6 +194,7 @@ final class SegmentApplication {
           .add(segment, owner.hasUna() ? owner.una() : owner.seen().contiguousEnd());
     }
     boolean repairing = owner.recovery().isActive();
+    long fromRel = owner.una();
     if (!owner.hasUna() || segment.ackRel() > owner.una()) {
       measure(segment, owner);
     }
@@ -208,7 +209,7 @@ final class SegmentApplication {
       owner.ownScoreboard().clear();
     }
     if (repairing) {
-      noteReported(segment, owner);
+      noteReported(segment, owner, fromRel);
     }
     markNotNeeded(owner.ledger(), findings);
     segment.sender().announcement().update(segment, findings.hasNumberedDuplicateAck());
@@ -217,10 +218,11 @@ final class SegmentApplication {
     }
   }
 
-  private static void noteReported(FlowSegment ack, Endpoint owner) {
+  private static void noteReported(FlowSegment ack, Endpoint owner, long fromRel) {
     long roundTrip = Viewpoint.leastRoundTripNanos(owner, ack.connection());
     if (roundTrip > 0) {
-      owner.ledger().noteReported(ack, owner.scoreboard(), ack.timeNanos() - roundTrip);
+      long answerNanos = ack.timeNanos() - roundTrip;
+      Answers.note(owner.ledger(), ack, fromRel, owner.scoreboard(), answerNanos);
     }
   }
 

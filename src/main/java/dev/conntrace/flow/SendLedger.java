@@ -9,7 +9,6 @@ import static dev.conntrace.flow.LedgerMarks.SENT_AGAIN;
 
 import dev.conntrace.decode.PayloadFingerprint;
 import dev.conntrace.wire.TcpFlags;
-import dev.conntrace.wire.TcpOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class SendLedger {
   /** How many segments of one direction are remembered at most. */
   public static final int MAX_ENTRIES = 1024;
-
-  /** More of the latest entries are not asked about at each acknowledgement. */
-  private static final int MOST_REPORTED_AT_ONCE = 256;
 
   /** A ring is made this large, and grows without further reason to the least that is kept. */
   private static final int INITIAL_ENTRIES = 4;
@@ -219,32 +215,19 @@ public final class SendLedger {
     return (marks(at(index)) & ANSWERED) != 0;
   }
 
-  /**
-   * Notes which of the latest retransmissions are reported for the first time.
-   *
-   * @param ack acknowledges everything below its number; where it echoes a timestamp, it answers
-   *     nothing that was sent with a later one (RFC 3522)
-   * @param reported what is reported beyond
-   * @param answerNanos what was sent before or at this time can be what is answered
-   */
-  void noteReported(FlowSegment ack, SackScoreboard reported, long answerNanos) {
-    TcpOptions options = ack.segment().options();
-    long last = Math.max(first, size - MOST_REPORTED_AT_ONCE);
-    for (long i = size - 1; i >= last; i--) {
-      int at = at(i);
-      if ((marks(at) & (RESENT | REPORTED)) != RESENT) {
-        continue;
-      }
-      long start = entries[at + START];
-      long end = endAt(at);
-      boolean inOrder = end <= ack.ackRel();
-      if (inOrder || reported.overlap(start, end) == end - start) {
-        boolean older =
-            inOrder && options.hasTimestamps() && options.timestampEcho() - timestampValue(i) < 0;
-        boolean answered = !older && entries[at + TIME] <= answerNanos;
-        mark(at, answered ? REPORTED | ANSWERED : REPORTED);
-      }
-    }
+  /** Returns whether an entry was a retransmission whose bytes nobody has acknowledged since. */
+  boolean isUnreportedResend(long index) {
+    return (marks(at(index)) & (RESENT | REPORTED)) == RESENT;
+  }
+
+  /** Notes that the receiver has acknowledged or reported an entry's bytes since it was sent. */
+  void markReported(long index, boolean answered) {
+    mark(at(index), answered ? REPORTED | ANSWERED : REPORTED);
+  }
+
+  /** Returns the acknowledgement number that an entry carried, as sent. */
+  int ack(long index) {
+    return (int) (entries[at(index) + ACK_AND_WINDOW] >>> 32);
   }
 
   void markNotNeeded(long index) {

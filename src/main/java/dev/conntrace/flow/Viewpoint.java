@@ -16,6 +16,12 @@ public final class Viewpoint {
   /** A host that answers its own capture takes no longer than this, if it is not very busy. */
   private static final long NEAR_NANOS = 1_000_000;
 
+  /** On a path this short a host that was busy for a moment looks far away. */
+  private static final long SHORT_PATH_NANOS = 5_000_000;
+
+  /** What a host beside the capture needs to answer there, then. */
+  private static final long AT_ONCE_NANOS = 50_000;
+
   private Viewpoint() {}
 
   /**
@@ -104,6 +110,7 @@ public final class Viewpoint {
   }
 
   private static boolean isNear(long towards, long away) {
-    return towards >= 0 && towards <= NEAR_NANOS && towards <= away / (NEAR_PART - 1);
+    long most = away < SHORT_PATH_NANOS ? AT_ONCE_NANOS : NEAR_NANOS;
+    return towards >= 0 && towards <= most && towards <= away / (NEAR_PART - 1);
   }
 }

@@ -171,7 +171,7 @@ class OrderTest {
   }
 
   @Test
-  void dataOvertakenByAnAcknowledgementIsLate() {
+  void dataOvertakenOnlyByAnAcknowledgementStillComesInOrder() {
     Traced t =
         run(
             """
@@ -179,8 +179,69 @@ class OrderTest {
             +0    > .  21:21(0) ack 1 id 3
             +.001 > P. 11:21(10) ack 1 id 2
             """);
-    assertJudged(t, 6, OUT_OF_ORDER, "earlier-ip-id", Confidence.CERTAIN);
-    assertEquals(List.of(5L), t.note(6, OUT_OF_ORDER).evidence());
+    t.assertHas(5, PREVIOUS_SEGMENT_MISSING).assertAnnotations(6);
+  }
+
+  @Test
+  void newDataOvertakenByARetransmissionIsLate() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1 id 1
+            +0    > P. 11:21(10) ack 1 id 2
+            +.2   > P. 1:11(10) ack 1 id 4
+            +.001 > P. 21:31(10) ack 1 id 3
+            +.001 > P. 31:41(10) ack 1 id 5
+            """);
+    assertJudged(t, 7, OUT_OF_ORDER, "overtaken-ip-id", Confidence.CERTAIN);
+    assertEquals(List.of(6L), t.note(7, OUT_OF_ORDER).evidence());
+    t.assertAnnotations(8);
+  }
+
+  @Test
+  void newDataWithAnOlderTimestampThanARetransmissionIsLate() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1   > P. 1:11(10) ack 1 <TS val 100 ecr 1>
+            +0    > P. 11:21(10) ack 1 <TS val 100 ecr 1>
+            +.2   > P. 1:11(10) ack 1 <TS val 301 ecr 1>
+            +.001 > P. 21:31(10) ack 1 <TS val 299 ecr 1>
+            """);
+    assertJudged(t, 7, OUT_OF_ORDER, "overtaken-timestamp", Confidence.CERTAIN);
+  }
+
+  @Test
+  void aTimestampEqualToThatOfTheSegmentBeyondTheHoleProvesThatItIsLate() {
+    Traced t =
+        new Script()
+            .withoutIds()
+            .play(
+                """
+                +0    > S  0:0(0) <mss 1460,TS val 90 ecr 0>
+                +.010 < S. 0:0(0) ack 1 <mss 1460,TS val 7 ecr 90>
+                +.010 > .  1:1(0) ack 1 <TS val 110 ecr 7>
+                +.010 > P. 1:11(10) ack 1 <TS val 120 ecr 7>
+                +0    > P. 21:31(10) ack 1 <TS val 120 ecr 7>
+                +0    > P. 31:41(10) ack 1 <TS val 121 ecr 7>
+                +.001 < .  1:1(0) ack 11 <TS val 9 ecr 120>
+                +.040 > P. 11:21(10) ack 1 <TS val 120 ecr 7>
+                """);
+    assertJudged(t, 8, OUT_OF_ORDER, "same-timestamp", Confidence.CERTAIN);
+    assertEquals(List.of(5L), t.note(8, OUT_OF_ORDER).evidence());
+  }
+
+  @Test
+  void aClockSlowerThanTheRoundTripProvesNothing() {
+    Traced t =
+        runWithoutIds(
+            """
+            +.1   > P. 1:11(10) ack 1 <TS val 100 ecr 1>
+            +.010 > P. 31:41(10) ack 1 <TS val 100 ecr 1>
+            +.100 > P. 41:51(10) ack 1 <TS val 101 ecr 1>
+            +.010 > P. 11:21(10) ack 1 <TS val 100 ecr 1>
+            """);
+    assertJudged(t, 7, RETRANSMISSION, "not-soon", Confidence.AMBIGUOUS);
   }
 
   @Test

@@ -386,8 +386,36 @@ class RetransmissionKindTest {
             +.1   > P. 1:1001(1000) ack 1 <TS val 100 ecr 1>
             +.250 > P. 1:1001(1000) ack 1 <TS val 350 ecr 1>
             +.012 < .  1:1(0) ack 1001 <TS val 9 ecr 100>
-            +.003 < .  1:1(0) ack 1001 <TS val 9 ecr 100,sack 1:1001>
             """);
-    assertEquals("dsack", t.rule(5, SPURIOUS_RETRANSMISSION));
+    assertEquals("echoes-first-copy", t.rule(5, SPURIOUS_RETRANSMISSION));
+    assertEquals(List.of(6L), t.note(5, SPURIOUS_RETRANSMISSION).evidence());
+    assertEquals(Confidence.CERTAIN, t.note(5, SPURIOUS_RETRANSMISSION).confidence());
+  }
+
+  @Test
+  void anEchoOfTheSecondCopysTimestampAnswersThatOne() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1 <TS val 100 ecr 1>
+            +.250 > P. 1:1001(1000) ack 1 <TS val 350 ecr 1>
+            +.009 < .  1:1(0) ack 1001 <TS val 9 ecr 350>
+            +.003 < .  1:1(0) ack 1001 <TS val 9 ecr 350,sack 1:1001>
+            """);
+    t.assertHas(7, DSACK).assertLacks(5, SPURIOUS_RETRANSMISSION);
+  }
+
+  @Test
+  void anOutdatedAcknowledgementHidesTheTimestampBesideIt() {
+    Traced t =
+        run(
+            """
+            +.1   < P. 1:11(10) ack 1 <TS val 8 ecr 1>
+            +.010 > .  1:1(0) ack 11 <TS val 99 ecr 8>
+            +.090 > P. 1:1001(1000) ack 11 <TS val 100 ecr 8>
+            +.250 > P. 1:1001(1000) ack 1 <TS val 350 ecr 8>
+            +.012 < .  11:11(0) ack 1001 <TS val 9 ecr 99>
+            """);
+    t.assertHas(7, RETRANSMISSION).assertLacks(7, SPURIOUS_RETRANSMISSION);
   }
 }
