@@ -4,6 +4,7 @@ import dev.conntrace.flow.Chronicle;
 import dev.conntrace.flow.Connection;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.ConnectionHistory;
 
 /** Everything that is recorded of one connection, subject by subject. */
@@ -21,6 +22,11 @@ public final class ConnectionChronicle implements Chronicle {
     congestion.note(segment, findings);
     roundTrips.note(segment, findings);
     buffers.note(segment, findings);
+  }
+
+  @Override
+  public BytesMoved moved(FlowSegment segment, Findings findings) {
+    return buffers.moved(segment, findings);
   }
 
   @Override

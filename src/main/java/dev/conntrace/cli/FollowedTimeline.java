@@ -75,7 +75,7 @@ final class FollowedTimeline implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT, STATE -> !unwanted.contains(connection);
-      case PAYLOAD, SKIPPED -> false;
+      case BYTES, PAYLOAD, SKIPPED -> false;
     };
   }
 

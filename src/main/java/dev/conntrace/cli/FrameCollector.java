@@ -61,7 +61,7 @@ final class FrameCollector implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT -> !unwanted.contains(connection);
-      case STATE, PAYLOAD, SKIPPED -> false;
+      case STATE, BYTES, PAYLOAD, SKIPPED -> false;
     };
   }
 

@@ -29,7 +29,7 @@ final class FrameFinder implements TraceSink {
       case CONNECTION -> true;
       case SEGMENT -> segment == null && (skipped == null || isFragment(skipped));
       case SKIPPED -> segment == null && skipped == null;
-      case STATE, PAYLOAD -> false;
+      case STATE, BYTES, PAYLOAD -> false;
     };
   }
 

@@ -42,7 +42,7 @@ final class SegmentSink implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT -> !unwanted.contains(connection);
-      case STATE, PAYLOAD, SKIPPED -> false;
+      case STATE, BYTES, PAYLOAD, SKIPPED -> false;
     };
   }
 

@@ -86,6 +86,7 @@ final class TimelineSink implements TraceSink {
   public boolean wants(Importance importance, int connection) {
     return importance != Importance.SKIPPED
         && importance != Importance.PAYLOAD
+        && importance != Importance.BYTES
         && indexOf(connection) >= 0;
   }
 

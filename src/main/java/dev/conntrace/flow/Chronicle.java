@@ -1,5 +1,6 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.ConnectionHistory;
 
 /**
@@ -14,6 +15,12 @@ public interface Chronicle {
    * @param findings the verdicts on it
    */
   void note(FlowSegment segment, Findings findings);
+
+  /**
+   * Returns what the segment noted last moved in the streams of both, now that it is applied; a
+   * second sighting moves nothing.
+   */
+  BytesMoved moved(FlowSegment segment, Findings findings);
 
   /**
    * Returns what has been gathered, when the connection is reported.

@@ -205,7 +205,7 @@ public final class Connection {
   }
 
   /** Returns whether both ends have the same address. */
-  boolean isOfOneHost() {
+  public boolean isOfOneHost() {
     return clientHigh == serverHigh && clientLow == serverLow;
   }
 

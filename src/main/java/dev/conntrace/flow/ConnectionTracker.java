@@ -2,6 +2,7 @@ package dev.conntrace.flow;
 
 import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Segment;
+import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Importance;
@@ -52,7 +53,8 @@ public final class ConnectionTracker {
    *     given up
    * @param key what tells connections apart beside addresses and ports
    * @param analyzer what examines each segment
-   * @param chronicles makes the empty chronicle of each connection whose report the sink wants
+   * @param chronicles makes the empty chronicle of each connection of which the sink wants the
+   *     report or the {@link Importance#BYTES}
    * @param sink hears what was found
    */
   public ConnectionTracker(
@@ -147,8 +149,11 @@ public final class ConnectionTracker {
     }
     table.add(connection, segment);
     totals.noteOpened(connection);
-    if (sink.wants(Importance.CONNECTION, connection.number())) {
+    boolean told = sink.wants(Importance.CONNECTION, connection.number());
+    if (told || sink.wants(Importance.BYTES, connection.number())) {
       connection.chronicle = chronicles.get();
+    }
+    if (told) {
       holdBack.add(
           new ConnectionOpened(
               connection.number(), connection.key(), segment.frame(), segment.timestampNanos()));
@@ -256,13 +261,21 @@ public final class ConnectionTracker {
     boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
     countFindings(connection, flow.frame(), wanted);
     if (wanted) {
-      holdBack.add(SegmentRecorder.record(flow, transitions, findings), flow);
+      holdBack.add(SegmentRecorder.record(flow, transitions, findings, moved(connection)), flow);
     }
     if (transitions.count() > 0 && sink.wants(Importance.STATE, connection.number())) {
       for (int i = 0; i < transitions.count(); i++) {
         holdBack.add(SegmentRecorder.change(flow, transitions, i));
       }
     }
+  }
+
+  /** Returns what the segment moved in the streams, for sinks that want to know. */
+  private @Nullable BytesMoved moved(Connection connection) {
+    Chronicle chronicle = connection.chronicle;
+    return chronicle != null && sink.wants(Importance.BYTES, connection.number())
+        ? chronicle.moved(flow, findings)
+        : null;
   }
 
   private void countFindings(Connection connection, long frame, boolean wanted) {

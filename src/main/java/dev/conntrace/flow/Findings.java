@@ -85,7 +85,7 @@ public final class Findings {
    * Returns whether the present segment changes nothing: it is a second sighting of one packet, or
    * its receiver throws it away unread.
    */
-  boolean setAside() {
+  public boolean setAside() {
     return has(AnnotationKind.DUPLICATE_PACKET) || has(AnnotationKind.BAD_CHECKSUM);
   }
 

@@ -268,7 +268,8 @@ final class HoldBack {
           seen.segment(),
           annotations,
           seen.clientState(),
-          seen.serverState());
+          seen.serverState(),
+          seen.bytes());
     }
   }
 }

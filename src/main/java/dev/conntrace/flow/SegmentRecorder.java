@@ -3,6 +3,7 @@ package dev.conntrace.flow;
 import dev.conntrace.decode.LayerTrail;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.Layer;
@@ -26,7 +27,8 @@ final class SegmentRecorder {
 
   private SegmentRecorder() {}
 
-  static SegmentSeen record(FlowSegment segment, Transitions changes, Findings findings) {
+  static SegmentSeen record(
+      FlowSegment segment, Transitions changes, Findings findings, @Nullable BytesMoved bytes) {
     boolean senderIsClient = segment.sender() == segment.connection().client();
     return new SegmentSeen(
         segment.connection().number(),
@@ -38,7 +40,8 @@ final class SegmentRecorder {
             .proven(senderIsClient ? changes.senderState() : changes.receiverState()),
         segment
             .connection()
-            .proven(senderIsClient ? changes.receiverState() : changes.senderState()));
+            .proven(senderIsClient ? changes.receiverState() : changes.senderState()),
+        bytes);
   }
 
   static StateChanged change(FlowSegment segment, Transitions changes, int i) {

@@ -22,7 +22,7 @@ final class SegmentSurvey implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT -> !unwanted.contains(connection) && !choice.isChosen(connection);
-      case STATE, SKIPPED, PAYLOAD -> false;
+      case STATE, BYTES, SKIPPED, PAYLOAD -> false;
     };
   }
 

@@ -8,6 +8,8 @@ public enum Importance {
   STATE,
   /** One segment, with its annotations. */
   SEGMENT,
+  /** Where the bytes of both streams stand after a segment; comes with {@link SegmentSeen}. */
+  BYTES,
   /** The bytes that a segment brings: a borrowed view, handed out at once. */
   PAYLOAD,
   /** A packet that is no TCP segment. */

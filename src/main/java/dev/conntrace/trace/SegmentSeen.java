@@ -1,6 +1,7 @@
 package dev.conntrace.trace;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One segment, what it means, and what both endpoints are after it.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param annotations verdicts, the most telling first
  * @param clientState the client's state after it
  * @param serverState the server's state after it
+ * @param bytes what it moved in the streams of both; null unless the sink wants {@link
+ *     Importance#BYTES}
  */
 public record SegmentSeen(
     int connection,
@@ -18,7 +21,8 @@ public record SegmentSeen(
     SegmentFacts segment,
     List<Annotation> annotations,
     TcpState clientState,
-    TcpState serverState)
+    TcpState serverState,
+    @Nullable BytesMoved bytes)
     implements TraceEvent {
 
   /** Returns whether one of the annotations is of this kind. */

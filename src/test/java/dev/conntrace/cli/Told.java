@@ -82,7 +82,8 @@ final class Told {
         facts,
         annotations,
         TcpState.ESTABLISHED,
-        TcpState.ESTABLISHED);
+        TcpState.ESTABLISHED,
+        null);
   }
 
   static ConnectionClosed closed(int connection) {

@@ -46,7 +46,7 @@ class HoldBackTest {
     transitions.begin(segment);
     findings.begin(segment.frame());
     segment.sender().send(segment, false);
-    holdBack.add(SegmentRecorder.record(segment, transitions, findings), segment);
+    holdBack.add(SegmentRecorder.record(segment, transitions, findings, null), segment);
   }
 
   private void acknowledge(long ack) {

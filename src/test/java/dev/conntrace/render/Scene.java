@@ -148,7 +148,8 @@ final class Scene {
             facts(from, flagsOf(flags), seq, length, ack),
             List.copyOf(notes),
             client,
-            server));
+            server,
+            null));
     events.addAll(changes);
     notes.clear();
     sack.clear();

@@ -68,7 +68,8 @@ class SentAgainTest {
               copy.segment(),
               List.of(again),
               copy.clientState(),
-              copy.serverState()));
+              copy.serverState(),
+              null));
     }
   }
 

@@ -80,7 +80,45 @@ final class HistoryContract {
 
   static final Form ROUND_TRIPS = new Shape().form();
 
-  static final Form BUFFERS = new Shape().form();
+  private static final Form SIZES =
+      new Shape()
+          .has("min", Contract.POSITIVE)
+          .has("median", Contract.POSITIVE)
+          .has("max", Contract.POSITIVE)
+          .form();
+
+  private static final Form STREAM_BUFFERS =
+      new Shape()
+          .has("data_segments", Contract.POSITIVE)
+          .mayHave("full_sized_segments", Contract.COUNT)
+          .has("push_runs", Contract.COUNT)
+          .mayHave("push_run_bytes", SIZES)
+          .mayHave("push_run_segments", SIZES)
+          .has("max_unacknowledged_bytes", Contract.COUNT)
+          .mayHave("max_unacknowledged_frame", Contract.POSITIVE)
+          .has("max_out_of_order_bytes", Contract.COUNT)
+          .mayHave("max_out_of_order_frame", Contract.POSITIVE)
+          .has("max_unread_bytes", Contract.COUNT)
+          .mayHave("max_unread_frame", Contract.POSITIVE)
+          .has("delayed_bytes", Contract.COUNT)
+          .mayHave("delays", Contract.POSITIVE)
+          .mayHave("longest_delay", Contract.DURATION)
+          .mayHave(
+              "longest_delay_at",
+              new Shape()
+                  .has("from_frame", Contract.POSITIVE)
+                  .has("to_frame", Contract.POSITIVE)
+                  .has("first_byte", Contract.ANY_WHOLE)
+                  .has("last_byte", Contract.ANY_WHOLE)
+                  .form())
+          .has("confirmed_only", bool())
+          .form();
+
+  static final Form BUFFERS =
+      new Shape()
+          .mayHave("from_client", STREAM_BUFFERS)
+          .mayHave("from_server", STREAM_BUFFERS)
+          .form();
 
   private HistoryContract() {}
 }

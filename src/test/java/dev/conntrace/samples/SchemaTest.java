@@ -135,6 +135,8 @@ class SchemaTest {
     }
     Set<String> missing = new TreeSet<>(described);
     missing.removeAll(printed);
+    // Both directions are described by one definition.
+    missing.removeIf(name -> printed.contains(name.replace("from_server", "from_client")));
     Set<String> all = Set.copyOf(missing);
     missing.removeIf(name -> all.contains(name.substring(0, name.lastIndexOf('.'))));
     assertEquals(new TreeSet<>(NOT_IN_SAMPLES.keySet()), missing);

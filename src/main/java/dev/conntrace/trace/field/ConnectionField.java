@@ -87,7 +87,23 @@ public enum ConnectionField implements RecordField {
   SERVER_REPAIR_SEGMENTS("recoveries.from_server.segments", FieldType.NUMBER),
   SERVER_REPAIR_BYTES("recoveries.from_server.bytes", FieldType.NUMBER),
   SERVER_REPAIR_TIMEOUTS("recoveries.from_server.timeouts", FieldType.NUMBER),
-  SERVER_NEEDLESS_REPAIRS("recoveries.from_server.needless", FieldType.NUMBER);
+  SERVER_NEEDLESS_REPAIRS("recoveries.from_server.needless", FieldType.NUMBER),
+  CLIENT_DATA_SEGMENTS("buffers.from_client.data_segments", FieldType.NUMBER),
+  CLIENT_FULL_SIZED("buffers.from_client.full_sized_segments", FieldType.NUMBER),
+  CLIENT_PUSH_RUNS("buffers.from_client.push_runs", FieldType.NUMBER),
+  CLIENT_UNACKNOWLEDGED("buffers.from_client.max_unacknowledged_bytes", FieldType.NUMBER),
+  CLIENT_OUT_OF_ORDER("buffers.from_client.max_out_of_order_bytes", FieldType.NUMBER),
+  CLIENT_UNREAD("buffers.from_client.max_unread_bytes", FieldType.NUMBER),
+  CLIENT_DELAYED("buffers.from_client.delayed_bytes", FieldType.NUMBER),
+  CLIENT_LONGEST_DELAY("buffers.from_client.longest_delay", FieldType.DURATION),
+  SERVER_DATA_SEGMENTS("buffers.from_server.data_segments", FieldType.NUMBER),
+  SERVER_FULL_SIZED("buffers.from_server.full_sized_segments", FieldType.NUMBER),
+  SERVER_PUSH_RUNS("buffers.from_server.push_runs", FieldType.NUMBER),
+  SERVER_UNACKNOWLEDGED("buffers.from_server.max_unacknowledged_bytes", FieldType.NUMBER),
+  SERVER_OUT_OF_ORDER("buffers.from_server.max_out_of_order_bytes", FieldType.NUMBER),
+  SERVER_UNREAD("buffers.from_server.max_unread_bytes", FieldType.NUMBER),
+  SERVER_DELAYED("buffers.from_server.delayed_bytes", FieldType.NUMBER),
+  SERVER_LONGEST_DELAY("buffers.from_server.longest_delay", FieldType.DURATION);
 
   private static final ConnectionField[] ALL = values();
 
@@ -199,6 +215,24 @@ public enum ConnectionField implements RecordField {
           SERVER_REPAIR_TIMEOUTS,
           SERVER_NEEDLESS_REPAIRS ->
           RecoveryValues.of(this, report.history().recoveries());
+      case CLIENT_DATA_SEGMENTS,
+          CLIENT_FULL_SIZED,
+          CLIENT_PUSH_RUNS,
+          CLIENT_UNACKNOWLEDGED,
+          CLIENT_OUT_OF_ORDER,
+          CLIENT_UNREAD,
+          CLIENT_DELAYED,
+          CLIENT_LONGEST_DELAY ->
+          BufferValues.of(this, report.history().buffers().fromClient());
+      case SERVER_DATA_SEGMENTS,
+          SERVER_FULL_SIZED,
+          SERVER_PUSH_RUNS,
+          SERVER_UNACKNOWLEDGED,
+          SERVER_OUT_OF_ORDER,
+          SERVER_UNREAD,
+          SERVER_DELAYED,
+          SERVER_LONGEST_DELAY ->
+          BufferValues.of(this, report.history().buffers().fromServer());
       default -> OpeningValues.of(this, report);
     };
   }
