@@ -6,6 +6,7 @@ import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.SegmentAnalyzer;
 import dev.conntrace.flow.Transitions;
+import dev.conntrace.flow.UsableWindow;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
@@ -18,14 +19,6 @@ final class WindowAnalyzer implements SegmentAnalyzer {
           "zero", "the {sender} is full: its application does not read, the {receiver} must stop");
   private static final Rule STILL_ZERO =
       new Rule("still-zero", "the {sender} is still full, since {frame}");
-  private static final Rule REOPENED =
-      new Rule(
-          "reopened",
-          "the {sender} has room again: {1:bytes}; it was full since {frame}, for {2:time}");
-  private static final Rule GREW =
-      new Rule("grew", "the {sender} makes room: {1:bytes}, {2} more than before");
-  private static final Rule SANK =
-      new Rule("sank", "the {sender} has less room: {1:bytes}, {2} less than before");
   private static final Rule SHRUNK =
       new Rule(
           "edge-moved-back",
@@ -60,18 +53,21 @@ final class WindowAnalyzer implements SegmentAnalyzer {
           .add(AnnotationKind.ZERO_WINDOW, still ? STILL_ZERO : ZERO)
           .frame(still ? before.zeroFrame() : 0);
     }
-    if (!before.isKnown() || segment.ackRel() < before.ack()) {
+    if (!before.isKnown() || segment.ackRel() < before.ack() || isMeaningless(segment)) {
       return;
     }
     examineShrinking(segment, before, findings);
-    if (isUpdate(segment, before, findings)) {
-      noteUpdate(segment, before, findings);
-    }
+    WindowUpdate.examine(segment, before, findings);
+  }
+
+  /** Who has the other side's FIN has nothing more to make room for. */
+  private static boolean isMeaningless(FlowSegment segment) {
+    return segment.receiver().closing().isCoveredBy(segment.ackRel());
   }
 
   private static void examineShrinking(
       FlowSegment segment, Announcement before, Findings findings) {
-    long lost = before.ack() + before.windowBytes() - segment.ackRel() - segment.windowBytes();
+    long lost = before.currentEdge() - segment.ackRel() - segment.windowBytes();
     long grain = 1L << segment.sender().offer().scaleInForce();
     boolean settled =
         segment.sender().offer().isScaleSettled() && segment.connection().opening().isEstablished();
@@ -80,50 +76,23 @@ final class WindowAnalyzer implements SegmentAnalyzer {
     }
   }
 
-  private static boolean isUpdate(FlowSegment segment, Announcement before, Findings findings) {
-    int field = segment.segment().windowField();
-    return segment.isPureAck()
-        && field != 0
-        && field != before.windowField()
-        && segment.ackRel() == before.ack()
-        && segment.seqRel() == segment.sender().nxt()
-        && !findings.has(AnnotationKind.DUPLICATE_ACK)
-        && !segment.receiver().closing().finAcked();
-  }
-
-  private static void noteUpdate(FlowSegment segment, Announcement before, Findings findings) {
-    long change = segment.windowBytes() - before.windowBytes();
-    if (before.isZeroWindow()) {
-      findings
-          .add(AnnotationKind.WINDOW_UPDATE, REOPENED)
-          .frame(before.zeroFrame())
-          .value(segment.windowBytes())
-          .value(segment.timeNanos() - before.zeroSinceNanos());
-    } else {
-      findings
-          .add(AnnotationKind.WINDOW_UPDATE, change >= 0 ? GREW : SANK)
-          .value(segment.windowBytes())
-          .value(Math.abs(change));
-    }
-  }
-
+  /**
+   * A window with too little left for a segment holds its sender up as well, but only if it has
+   * more to send: that shows later, and is told as a stall.
+   */
   private static void examineUse(FlowSegment segment, Findings findings) {
     Endpoint receiver = segment.receiver();
-    Announcement allowed = receiver.announcement();
     boolean comparable =
-        allowed.isKnown()
-            && receiver.offer().isScaleSettled()
-            && !findings.has(AnnotationKind.ZERO_WINDOW_PROBE);
+        UsableWindow.isKnown(receiver) && !findings.has(AnnotationKind.ZERO_WINDOW_PROBE);
     long end = segment.dataRel() + segment.length();
     if (!comparable || end <= segment.sender().nxt()) {
       return;
     }
+    Announcement allowed = receiver.announcement();
     long left = allowed.edge() - end;
     if (left < 0) {
       findings.add(AnnotationKind.BEYOND_WINDOW, BEYOND).value(-left);
-      return;
-    }
-    if (left == 0) {
+    } else if (left == 0) {
       findings
           .add(AnnotationKind.WINDOW_FULL, FULL)
           .value(allowed.windowBytes())

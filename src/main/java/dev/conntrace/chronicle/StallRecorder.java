@@ -1,9 +1,11 @@
 package dev.conntrace.chronicle;
 
+import dev.conntrace.flow.Announcement;
 import dev.conntrace.flow.Connection;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.UsableWindow;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.StallEnd;
@@ -30,26 +32,31 @@ final class StallRecorder {
     }
     noteSent(segment, findings);
     if (segment.isAck()) {
-      noteHeard(segment);
+      noteAnnounced(segment);
     }
   }
 
   private void noteReset(FlowSegment segment, Findings findings) {
     if (!findings.has(AnnotationKind.RESET_IGNORED)) {
-      end(client, segment);
-      end(server, segment);
+      Connection connection = segment.connection();
+      end(client, connection.client(), segment);
+      end(server, connection.server(), segment);
     }
   }
 
-  private static void end(@Nullable StallWatch watch, FlowSegment segment) {
+  private static void end(@Nullable StallWatch watch, Endpoint sender, FlowSegment segment) {
     if (watch != null) {
-      watch.end(StallEnd.RESET, segment);
+      watch.listen(sender, segment.connection(), segment.timeNanos());
+      watch.end(StallEnd.RESET, segment.frame(), segment.timeNanos());
     }
   }
 
   private void noteSent(FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
     StallWatch watch = of(sender.side());
+    if (watch != null) {
+      watch.listen(sender, segment.connection(), segment.timeNanos());
+    }
     if (findings.has(AnnotationKind.ZERO_WINDOW_PROBE)) {
       if (watch != null) {
         watch.probe();
@@ -57,36 +64,54 @@ final class StallRecorder {
       return;
     }
     boolean news = segment.occupies() && segment.endRel() > sender.knownEnd();
-    if (!news) {
-      return;
+    if (news && watch == null && mayRunOut(segment)) {
+      watch = make(sender.side(), segment.receiver());
     }
-    if (watch == null && StallWatch.usesUp(segment)) {
-      watch = make(sender.side());
-    }
-    if (watch != null) {
+    if (news && watch != null) {
       watch.send(segment);
     }
   }
 
-  private void noteHeard(FlowSegment segment) {
-    Side side = segment.receiver().side();
-    StallWatch watch = of(side);
-    if (watch == null && StallWatch.isTooSmall(segment)) {
-      watch = make(side);
+  /**
+   * Returns whether the sender comes to the end of the window, or may do so unseen: far from the
+   * capture it has not heard yet of the room that the capture shows.
+   */
+  private static boolean mayRunOut(FlowSegment segment) {
+    if (!UsableWindow.isKnown(segment.receiver())) {
+      return false;
+    }
+    Announcement allowed = segment.receiver().announcement();
+    long least = UsableWindow.leastBytes(segment.sender(), segment.receiver());
+    return allowed.currentEdge() - segment.endRel() < least
+        || (segment.endRel() > allowed.largestWindowBytes() / 4
+            && StallWatch.delayNanos(segment.sender(), segment.connection()) > 0);
+  }
+
+  private void noteAnnounced(FlowSegment segment) {
+    Endpoint teller = segment.sender();
+    Endpoint sender = segment.receiver();
+    StallWatch watch = of(sender.side());
+    if (watch == null && isTooSmall(segment, UsableWindow.leastBytes(sender, teller))) {
+      watch = make(sender.side(), teller);
     }
     if (watch != null) {
-      watch.hear(segment);
+      watch.announce(segment);
     }
+  }
+
+  private static boolean isTooSmall(FlowSegment segment, long leastBytes) {
+    return segment.segment().windowField() == 0
+        || (UsableWindow.isKnown(segment.sender()) && segment.windowBytes() < leastBytes);
   }
 
   private @Nullable StallWatch of(Side side) {
     return side == Side.CLIENT ? client : server;
   }
 
-  private StallWatch make(Side side) {
+  private StallWatch make(Side side, Endpoint receiver) {
     StallLog common = log == null ? new StallLog() : log;
     log = common;
-    StallWatch watch = new StallWatch(side, common);
+    StallWatch watch = new StallWatch(side, receiver.announcement(), common);
     if (side == Side.CLIENT) {
       client = watch;
     } else {
@@ -97,10 +122,10 @@ final class StallRecorder {
 
   StallReport report(Connection connection, boolean timed) {
     if (client != null) {
-      client.end(connection);
+      client.end(connection.client(), connection);
     }
     if (server != null) {
-      server.end(connection);
+      server.end(connection.server(), connection);
     }
     return log == null ? StallReport.NONE : log.report(timed);
   }

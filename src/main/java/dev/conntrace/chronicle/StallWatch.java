@@ -4,12 +4,12 @@ import dev.conntrace.flow.Announcement;
 import dev.conntrace.flow.Connection;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.FlowSegment;
-import dev.conntrace.flow.Probing;
 import dev.conntrace.flow.UsableWindow;
 import dev.conntrace.flow.Viewpoint;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.StallCause;
 import dev.conntrace.trace.StallEnd;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one side for times in which it cannot send because the other's window does not allow it.
@@ -18,13 +18,22 @@ import dev.conntrace.trace.StallEnd;
  * sends as soon as it may. A full window after which nothing follows is no stall; a closed one is
  * told of, and not counted. A sender that uses up each piece of room at once is held up all the
  * time: that is one stall with many fills.
+ *
+ * <p>What the other side announces counts from when this side can have heard of it: far from the
+ * capture, a round trip later. So a stall is as long wherever the capture was taken.
  */
 final class StallWatch {
-  /** A host that has something to send does so within this, beside the round trip. */
+  /** A host that has something to send does so within this. */
   private static final long PROMPT_NANOS = 10_000_000;
 
   /** Of a connection whose round trips nothing tells. */
   private static final long UNKNOWN_ROUND_TRIP_NANOS = 100_000_000;
+
+  /** A sender that hears of room so soon is beside the capture. */
+  private static final long NEAR_NANOS = 1_000_000;
+
+  /** The least round trip measured may not be the least that there is. */
+  private static final int UNCERTAIN_PART = 8;
 
   private enum Phase {
     FREE,
@@ -36,6 +45,11 @@ final class StallWatch {
 
   private final Side side;
   private final StallLog log;
+  private final Announced now = new Announced();
+  private @Nullable AnnouncementQueue underWay;
+  private long mostDelayNanos = Long.MAX_VALUE;
+  private long heardAck;
+  private long heardEdge;
   private StallEntry stall = new StallEntry();
   private Phase phase = Phase.FREE;
   private long blockedFrame;
@@ -47,13 +61,24 @@ final class StallWatch {
   private boolean resumed;
   private boolean bursting;
 
-  StallWatch(Side side, StallLog log) {
+  StallWatch(Side side, Announcement last, StallLog log) {
     this.side = side;
     this.log = log;
+    heardAck = last.ack();
+    heardEdge = last.currentEdge();
+  }
+
+  /** Returns how long after an announcement seen here its effect on {@code sender} is seen here. */
+  static long delayNanos(Endpoint sender, Connection connection) {
+    long roundTrip = Viewpoint.leastRoundTripNanos(connection.peerOf(sender), connection);
+    return roundTrip <= NEAR_NANOS ? 0 : roundTrip - roundTrip / UNCERTAIN_PART;
   }
 
   /** Takes in a segment of this side that says something new. */
   void send(FlowSegment segment) {
+    if (underWay != null && segment.endRel() > heardEdge) {
+      hearEarly(underWay, segment);
+    }
     if (phase == Phase.OPENED && !resumed) {
       resume(segment);
     }
@@ -65,10 +90,21 @@ final class StallWatch {
     }
   }
 
+  /** What is sent beyond the last edge proves that another was heard of, sooner than expected. */
+  private void hearEarly(AnnouncementQueue waiting, FlowSegment segment) {
+    Announced heard = waiting.heardBy(segment.timeNanos(), 0);
+    while (heard != null) {
+      mostDelayNanos = Math.min(mostDelayNanos, segment.timeNanos() - heard.nanos);
+      heard.nanos = segment.timeNanos();
+      hear(heard, segment.sender(), segment.connection());
+      heard = segment.endRel() > heardEdge ? waiting.heardBy(segment.timeNanos(), 0) : null;
+    }
+  }
+
   /** A FIN alone had perhaps not been waiting: its sender may have closed just now. */
   private void resume(FlowSegment segment) {
     long since = segment.timeNanos() - openedNanos;
-    if (segment.length() == 0 || since > promptNanos(segment.receiver(), segment)) {
+    if (segment.length() == 0 || since > promptNanos(segment)) {
       finish();
       return;
     }
@@ -80,86 +116,96 @@ final class StallWatch {
     stall.resumedNanos = segment.timeNanos();
   }
 
-  /** Returns how long after an announcement of {@code receiver} prompt data is seen, at most. */
-  private static long promptNanos(Endpoint receiver, FlowSegment segment) {
-    long roundTrip = Viewpoint.leastRoundTripNanos(receiver, segment.connection());
-    return roundTrip == 0 ? UNKNOWN_ROUND_TRIP_NANOS : 2 * roundTrip + PROMPT_NANOS;
+  /** Returns how long after there is room prompt data is seen, at most. */
+  private static long promptNanos(FlowSegment segment) {
+    long roundTrip = Viewpoint.leastRoundTripNanos(segment.receiver(), segment.connection());
+    return PROMPT_NANOS + (roundTrip == 0 ? UNKNOWN_ROUND_TRIP_NANOS : roundTrip);
   }
 
-  static boolean usesUp(FlowSegment segment) {
-    Endpoint receiver = segment.receiver();
-    return UsableWindow.isKnown(receiver)
-        && receiver.announcement().currentEdge() - segment.endRel()
-            < UsableWindow.leastBytes(segment.sender(), receiver);
+  private boolean usesUp(FlowSegment segment) {
+    return UsableWindow.isKnown(segment.receiver())
+        && heardEdge - segment.endRel()
+            < UsableWindow.leastBytes(segment.sender(), segment.receiver());
   }
 
   private void fill(FlowSegment segment) {
     boolean goesOn =
         phase == Phase.OPENED
             && stall.cause == StallCause.WINDOW_FULL
-            && segment.timeNanos() - stall.resumedNanos <= promptNanos(segment.receiver(), segment);
+            && segment.timeNanos() - stall.resumedNanos <= promptNanos(segment);
     if (goesOn) {
       stall.fills++;
-      block(segment);
+      block(segment.frame(), segment.timeNanos());
       return;
     }
     finish();
-    begin(StallCause.WINDOW_FULL, segment);
+    begin(StallCause.WINDOW_FULL, segment.frame(), segment.timeNanos());
   }
 
-  private void begin(StallCause cause, FlowSegment segment) {
-    stall.begin(side, cause, segment.frame(), segment.timeNanos());
-    block(segment);
+  private void begin(StallCause cause, long frame, long nanos) {
+    stall.begin(side, cause, frame, nanos);
+    block(frame, nanos);
   }
 
-  private void block(FlowSegment segment) {
+  private void block(long frame, long nanos) {
     phase = Phase.BLOCKED;
-    blockedFrame = segment.frame();
-    blockedNanos = segment.timeNanos();
+    blockedFrame = frame;
+    blockedNanos = nanos;
   }
 
-  /** Takes in what the other side announces. */
-  void hear(FlowSegment segment) {
-    Announcement before = segment.sender().announcement();
-    if (before.isKnown() && segment.ackRel() < before.ack()) {
+  /** Takes in what the other side announces, which this side may hear only later. */
+  void announce(FlowSegment segment) {
+    now.read(segment);
+    long delay = delayNanos(segment.receiver(), segment.connection());
+    if (delay == 0) {
+      hear(now, segment.receiver(), segment.connection());
       return;
     }
+    if (underWay == null) {
+      underWay = new AnnouncementQueue();
+    }
+    underWay.add(now, delay);
+  }
+
+  /** Takes in what this side has heard by {@code nanos}. */
+  void listen(Endpoint sender, Connection connection, long nanos) {
+    if (underWay == null) {
+      return;
+    }
+    long delay = Math.min(mostDelayNanos, delayNanos(sender, connection));
+    Announced heard = underWay.heardBy(nanos, delay);
+    while (heard != null) {
+      heard.nanos += delay;
+      hear(heard, sender, connection);
+      heard = underWay.heardBy(nanos, delay);
+    }
+  }
+
+  private void hear(Announced heard, Endpoint sender, Connection connection) {
+    if (heard.ack < heardAck) {
+      return;
+    }
+    heardAck = heard.ack;
+    heardEdge = heard.edge;
     bursting = false;
-    if (segment.receiver().closing().finSent()) {
-      end(StallEnd.CLOSE, segment);
+    if (sender.closing().finSent()) {
+      end(StallEnd.CLOSE, heard.frame, heard.nanos);
       return;
     }
-    if (isTooSmall(segment)) {
-      close(segment);
-    } else if (phase == Phase.BLOCKED && hasRoom(segment)) {
-      open(segment);
+    long least = UsableWindow.leastBytes(sender, connection.peerOf(sender));
+    if (heard.isTooSmall(least)) {
+      close(heard);
+    } else if (phase == Phase.BLOCKED && hasRoom(heard, sender, least)) {
+      open(heard, sender);
     }
   }
 
-  /** Returns whether the window is 0, or too small for a segment. */
-  static boolean isTooSmall(FlowSegment segment) {
-    return segment.segment().windowField() == 0
-        || (UsableWindow.isKnown(segment.sender()) && segment.windowBytes() < leastBytes(segment));
+  private static boolean hasRoom(Announced heard, Endpoint sender, long leastBytes) {
+    return !heard.isScaled || heard.edge - Math.max(sender.knownEnd(), heard.ack) >= leastBytes;
   }
 
-  /** Returns the least room in which the one who hears this announcement sends. */
-  private static long leastBytes(FlowSegment announcement) {
-    Endpoint sender = announcement.receiver();
-    Endpoint receiver = announcement.sender();
-    return UsableWindow.leastBytes(sender, receiver);
-  }
-
-  private static boolean hasRoom(FlowSegment segment) {
-    if (!segment.sender().offer().isScaleSettled()) {
-      return true;
-    }
-    long sent = Math.max(segment.receiver().knownEnd(), segment.ackRel());
-    return segment.ackRel() + segment.windowBytes() - sent >= leastBytes(segment);
-  }
-
-  private void close(FlowSegment segment) {
-    StallCause cause =
-        segment.segment().windowField() == 0 ? StallCause.ZERO_WINDOW : StallCause.SMALL_WINDOW;
+  private void close(Announced heard) {
+    StallCause cause = heard.isClosed ? StallCause.ZERO_WINDOW : StallCause.SMALL_WINDOW;
     boolean wasOpened = phase == Phase.OPENED;
     if (wasOpened && (resumed || stall.cause == StallCause.WINDOW_FULL)) {
       finish();
@@ -167,7 +213,7 @@ final class StallWatch {
       phase = Phase.BLOCKED;
     }
     if (phase == Phase.FREE) {
-      begin(cause, segment);
+      begin(cause, heard.frame, heard.nanos);
     } else if (stall.cause == StallCause.WINDOW_FULL && stall.fills > 1) {
       splitRun(cause);
     }
@@ -175,25 +221,24 @@ final class StallWatch {
       stall.cause = cause;
     }
     if (stall.closedFrame == 0) {
-      stall.closedFrame = segment.frame();
+      stall.closedFrame = heard.frame;
     }
   }
 
   /** The last fill of a run is the beginning of another stall: the window closes on it. */
   private void splitRun(StallCause cause) {
+    stall.fills--;
     stall = log.add(stall);
     stall.begin(side, cause, blockedFrame, blockedNanos);
   }
 
-  private void open(FlowSegment segment) {
-    Probing probing = segment.receiver().probing();
-    boolean asked = probing.isAwaitingAnswer() && probing.lastWasWindowProbe();
-    openedBy = asked ? StallEnd.PROBE_ANSWER : StallEnd.WINDOW_UPDATE;
-    openedFrame = segment.frame();
-    openedNanos = segment.timeNanos();
+  private void open(Announced heard, Endpoint sender) {
+    openedBy = heard.wasAskedFor ? StallEnd.PROBE_ANSWER : StallEnd.WINDOW_UPDATE;
+    openedFrame = heard.frame;
+    openedNanos = heard.nanos;
     phase = Phase.OPENED;
     resumed = false;
-    positionAtOpening = Math.max(segment.receiver().knownEnd(), segment.ackRel());
+    positionAtOpening = Math.max(sender.knownEnd(), heard.ack);
     bursting = true;
   }
 
@@ -206,27 +251,19 @@ final class StallWatch {
   }
 
   /** The connection ends, or this side has nothing more to send. */
-  void end(StallEnd by, FlowSegment segment) {
+  void end(StallEnd by, long frame, long nanos) {
     if (phase == Phase.BLOCKED) {
-      end(by, segment.frame(), segment.timeNanos());
+      stall.end(by, frame);
+      stall.waitedNanos += nanos - blockedNanos;
+      resumed = true;
     }
     finish();
   }
 
   /** The capture is over. */
-  void end(Connection connection) {
-    if (phase == Phase.BLOCKED) {
-      StallEnd by = connection.isFinished() ? StallEnd.CLOSE : StallEnd.CAPTURE_END;
-      end(by, 0, connection.endNanos());
-    }
-    finish();
-  }
-
-  private void end(StallEnd by, long frame, long nanos) {
-    stall.end(by, frame);
-    stall.waitedNanos += nanos - blockedNanos;
-    resumed = true;
-    phase = Phase.OPENED;
+  void end(Endpoint sender, Connection connection) {
+    listen(sender, connection, Long.MAX_VALUE);
+    end(connection.isFinished() ? StallEnd.CLOSE : StallEnd.CAPTURE_END, 0, connection.endNanos());
   }
 
   private void finish() {

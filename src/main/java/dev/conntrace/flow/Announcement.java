@@ -15,6 +15,8 @@ public final class Announcement {
   private int duplicates;
   private long zeroSinceNanos;
   private long zeroFrame;
+  private long openedNanos;
+  private long openedFrame;
   private long lastFrame;
 
   /** Takes in a segment of this end that carries an acknowledgement. */
@@ -42,6 +44,10 @@ public final class Announcement {
     edge = Math.max(edge, segment.ackRel() + windowBytes);
     lastFrame = segment.frame();
     if (windowField != 0) {
+      if (wasZero) {
+        openedFrame = segment.frame();
+        openedNanos = segment.timeNanos();
+      }
       zeroFrame = 0;
     } else if (!wasZero) {
       zeroFrame = segment.frame();
@@ -111,6 +117,15 @@ public final class Announcement {
 
   public long zeroSinceNanos() {
     return zeroSinceNanos;
+  }
+
+  /** Returns the frame that made room last after there had been none; 0 if that never was. */
+  public long openedFrame() {
+    return openedFrame;
+  }
+
+  public long openedNanos() {
+    return openedNanos;
   }
 
   /** Returns the frame of the last acknowledgement that counted. */

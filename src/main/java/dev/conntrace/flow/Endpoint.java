@@ -75,6 +75,15 @@ public final class Endpoint {
     return segment.isSyn() ? field : (long) field << offer.scaleInForce();
   }
 
+  /**
+   * Returns what the window of a segment of this end is at least in bytes, where the scale was
+   * never seen: as much as the other end was seen to use.
+   */
+  public long leastWindowBytes(Segment segment) {
+    int field = segment.windowField();
+    return segment.isSyn() ? field : (long) field << offer.leastScale();
+  }
+
   /** Takes in what the segment occupies. */
   void send(FlowSegment segment, boolean resent) {
     if (!nxtKnown) {

@@ -22,6 +22,7 @@ public final class Offer {
   private int ecnFlags;
   private boolean scaleSettled;
   private int scaleInForce;
+  private int leastScale;
 
   void read(Segment syn) {
     TcpOptions options = syn.options();
@@ -41,10 +42,10 @@ public final class Offer {
   /**
    * Settles which shift holds for this end's windows, given the other side's offer (RFC 7323 2.2:
    * only if both offered one). A SYN-ACK with a shift proves that the SYN had one; an answer that
-   * was not captured is taken to accept.
+   * was not captured is taken to accept. One end that offered none settles it for both.
    */
   void settle(Offer other) {
-    scaleSettled = seen;
+    scaleSettled = seen || (other.seen && !other.scaleKnown);
     boolean otherAgrees = !other.seen || other.scaleKnown;
     scaleInForce = seen && scaleKnown && otherAgrees ? windowScale : 0;
   }
@@ -102,5 +103,20 @@ public final class Offer {
 
   public int scaleInForce() {
     return scaleInForce;
+  }
+
+  /**
+   * Takes in that {@code bytes} were under way where the window field was {@code field} at most:
+   * the shift must be large enough for that, if it is not known.
+   */
+  void prove(long bytes, long field) {
+    while (leastScale < MAX_WINDOW_SCALE && field << leastScale < bytes) {
+      leastScale++;
+    }
+  }
+
+  /** Returns the least shift that this end's windows can have: the one in force, if it is known. */
+  public int leastScale() {
+    return scaleSettled ? scaleInForce : leastScale;
   }
 }

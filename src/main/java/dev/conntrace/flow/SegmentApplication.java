@@ -5,6 +5,9 @@ import dev.conntrace.trace.TcpState;
 
 /** Changes both endpoints and their connection by one segment, after it has been examined. */
 final class SegmentApplication {
+  /** The largest window that there can be (RFC 7323 2.3). */
+  private static final long MOST_UNDER_WAY = 1L << 30;
+
   private SegmentApplication() {}
 
   static void apply(FlowSegment segment, Transitions transitions, Findings findings) {
@@ -93,7 +96,7 @@ final class SegmentApplication {
 
   private static void noteProbes(FlowSegment segment, Findings findings) {
     if (segment.receiver().probing().isAwaitingAnswer()) {
-      segment.receiver().probing().answer();
+      segment.receiver().probing().answer(segment.timeNanos());
     }
     if (segment.receiver().suspicion().isRaised()) {
       if (findings.has(AnnotationKind.CHALLENGE_ACK)) {
@@ -155,15 +158,18 @@ final class SegmentApplication {
       sender.unseenAcks().settle(sender.seen(), findings);
     }
     if (segment.length() > 0) {
-      noteData(segment, sender);
+      noteData(segment, sender, findings);
     }
     if (segment.isFin()) {
       noteFin(segment, findings);
     }
   }
 
-  private static void noteData(FlowSegment segment, Endpoint sender) {
+  private static void noteData(FlowSegment segment, Endpoint sender, Findings findings) {
     Offer offer = segment.receiver().offer();
+    if (!offer.isScaleSettled() && !findings.has(AnnotationKind.PREVIOUS_SEGMENT_MISSING)) {
+      noteUse(segment);
+    }
     if (offer.hasMss() && segment.length() > offer.mssBytes()) {
       segment.connection().countOffloadSized();
     }
@@ -171,6 +177,15 @@ final class SegmentApplication {
         segment.isAck() && segment.receiver().closing().isCoveredBy(segment.ackRel());
     if (knowsPeerFin && !sender.closing().finSent()) {
       sender.ownClosing().sentDataAfterPeerFin(segment);
+    }
+  }
+
+  /** What a sender has under way the receiver must have allowed, however its window is scaled. */
+  private static void noteUse(FlowSegment segment) {
+    Announcement allowed = segment.receiver().announcement();
+    long beyondAck = segment.endRel() - allowed.ack();
+    if (allowed.isKnown() && beyondAck <= MOST_UNDER_WAY && allowed.largestWindowBytes() > 0) {
+      segment.receiver().offer().prove(beyondAck, allowed.largestWindowBytes());
     }
   }
 

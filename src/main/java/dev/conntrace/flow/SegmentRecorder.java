@@ -80,6 +80,7 @@ final class SegmentRecorder {
         segment.windowField(),
         flow.windowBytes(),
         segment.isSyn() || flow.sender().offer().isScaleSettled(),
+        flow.sender().leastWindowBytes(segment),
         options(flow),
         headers(segment),
         segment.originalLength(),

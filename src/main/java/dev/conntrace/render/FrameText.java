@@ -178,7 +178,12 @@ final class FrameText {
   private static Prose window(SegmentFacts segment) {
     Prose prose = new Prose();
     if (!segment.windowScaleKnown()) {
-      return prose.add("field " + segment.windowField() + "; its scale was not captured");
+      prose.add("at least " + Counted.of(segment.leastWindowBytes(), "byte"));
+      prose.add(" (field " + segment.windowField() + "; its scale was not captured");
+      return prose.add(
+          segment.leastWindowBytes() > segment.windowBytes()
+              ? ", but more than the field says was under way)"
+              : ")");
     }
     prose.add(Counted.of(segment.windowBytes(), "byte") + " more may be sent to the ");
     prose.add(segment.from().id());

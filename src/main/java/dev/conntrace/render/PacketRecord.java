@@ -67,6 +67,9 @@ final class PacketRecord {
     json.writeNumberField("window", segment.windowBytes());
     if (!segment.windowScaleKnown()) {
       json.writeStringField("window_scale", "unknown");
+      if (segment.leastWindowBytes() > segment.windowBytes()) {
+        json.writeNumberField("window_at_least", segment.leastWindowBytes());
+      }
     }
   }
 

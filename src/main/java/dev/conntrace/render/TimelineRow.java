@@ -153,13 +153,19 @@ final class TimelineRow implements TimelineView {
   }
 
   /**
-   * Returns the window that a segment announces; a question mark means that its scale is unknown. A
-   * RST announces none.
+   * Returns the window that a segment announces; where its scale is unknown, what it is at least,
+   * or the field with a question mark if nothing more than that was seen to be used. A RST
+   * announces none.
    */
   static String window(SegmentFacts segment) {
     if (segment.has(TcpFlags.RST)) {
       return "";
     }
-    return "win " + segment.windowBytes() + (segment.windowScaleKnown() ? "" : "?");
+    if (segment.windowScaleKnown()) {
+      return "win " + segment.windowBytes();
+    }
+    return segment.leastWindowBytes() > segment.windowBytes()
+        ? "win >=" + segment.leastWindowBytes()
+        : "win " + segment.windowBytes() + "?";
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param windowField the window as sent, 0 to 65535
  * @param windowBytes the window in bytes, scaled; the raw field where the scale is unknown
  * @param windowScaleKnown whether {@code windowBytes} could be scaled
+ * @param leastWindowBytes what the window is at least where its scale is not known: as much of it
+ *     as the other side was seen to use
  * @param options the TCP options
  * @param headers what each layer takes
  * @param originalLength bytes of the packet on the wire
@@ -46,6 +48,7 @@ public record SegmentFacts(
     int windowField,
     long windowBytes,
     boolean windowScaleKnown,
+    long leastWindowBytes,
     SegmentOptions options,
     HeaderSizes headers,
     long originalLength,

@@ -65,6 +65,7 @@ final class Told {
             0,
             0,
             true,
+            0,
             NO_OPTIONS,
             new HeaderSizes(14, 20, 20),
             54,

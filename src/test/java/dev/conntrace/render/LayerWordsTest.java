@@ -73,6 +73,7 @@ class LayerWordsTest {
         like.windowField(),
         like.windowBytes(),
         true,
+        like.windowBytes(),
         like.options(),
         headers,
         originalLength,

@@ -201,6 +201,7 @@ final class Scene {
         (int) (windowBytes >> 7),
         windowBytes,
         scaleKnown,
+        windowBytes,
         options,
         headers,
         (long) headers.total() + length + behind,

@@ -154,6 +154,7 @@ final class Contract {
           .has("len", whole(0, UINT32))
           .has("window", whole(0, 65_535L << 14))
           .mayHave("window_scale", oneOf("unknown"))
+          .mayHave("window_at_least", POSITIVE)
           .has("annotations", list(ANNOTATION))
           .has("notes", list(NOTE))
           .mayHave("fragments", list(POSITIVE))

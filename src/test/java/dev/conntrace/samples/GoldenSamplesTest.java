@@ -91,6 +91,7 @@ class GoldenSamplesTest {
     Map<Path, Sample> owners = new HashMap<>();
     for (Sample sample : Sample.all()) {
       known.add(sample.capture());
+      known.add(sample.beside(KernelCountersTest.ENDING));
       for (Golden golden : Golden.values()) {
         Path file = sample.beside(golden.ending());
         Sample other = owners.put(file, sample);

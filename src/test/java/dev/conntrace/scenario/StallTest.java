@@ -143,6 +143,21 @@ class StallTest {
   }
 
   @Test
+  void tooLittleLeftForASegmentHoldsUpWhoHasMore() {
+    String nearly =
+        UNSCALED
+            + """
+        +.1   > .  1:1001(1000) ack 1 win 3000
+        +0    > P. 1001:2901(1900) ack 1 win 3000
+        +.050 < .  1:1(0) ack 2901 win 3000
+        """;
+    Stall stall = only(Script.run(nearly + "+0 > P. 2901:3901(1000) ack 1 win 3000"));
+    assertEquals(StallCause.WINDOW_FULL, stall.cause());
+    assertEquals(50 * MILLI, stall.durationNanos());
+    assertTrue(stalls(nearly + "+2 > P. 2901:3901(1000) ack 1 win 3000").isEmpty());
+  }
+
+  @Test
   void usingUpEachPieceOfRoomIsOneStall() {
     StringBuilder script = new StringBuilder(UNSCALED);
     for (int i = 0; i < 5; i++) {
@@ -177,6 +192,48 @@ class StallTest {
     assertEquals(StallCause.ZERO_WINDOW, list.get(1).cause());
     assertEquals(6, list.get(1).startFrame());
     assertEquals(510 * MILLI, list.get(1).durationNanos());
+  }
+
+  @Test
+  void farFromTheSenderAStallIsAsLongAsBesideIt() {
+    // The server's side of a path of 60 ms: what it announces is used 60 ms later.
+    StringBuilder script =
+        new StringBuilder(
+            """
+            +0    > S  0:0(0) win 3000 <mss 1000>
+            +0    < S. 0:0(0) ack 1 win 3000 <mss 1000>
+            +.060 > .  1:1(0) ack 1 win 3000
+            """);
+    for (int i = 0; i < 6; i++) {
+      for (int part = 0; part < 3; part++) {
+        long at = 1 + i * 3000L + part * 1000L;
+        script.append(part == 0 ? "+.060" : "+0");
+        script.append(" > . " + at + ":" + (at + 1000) + "(1000) ack 1 win 3000\n");
+        script.append("+0 < . 1:1(0) ack " + (at + 1000) + " win 3000\n");
+      }
+    }
+    Stall stall = only(Script.run(script.toString()));
+    assertEquals(StallCause.WINDOW_FULL, stall.cause());
+    assertEquals(5 * 60 * MILLI, stall.durationNanos());
+  }
+
+  @Test
+  void dataBeyondTheLastEdgeProvesThatItsSenderHeardOfAnother() {
+    // The handshake took 60 ms, but the path only 20: each answer is sooner than expected.
+    StringBuilder script =
+        new StringBuilder(
+            """
+            +0    > S  0:0(0) win 3000 <mss 1000>
+            +0    < S. 0:0(0) ack 1 win 3000 <mss 1000>
+            +.060 > .  1:1(0) ack 1 win 3000
+            """);
+    for (int i = 0; i < 6; i++) {
+      long at = 1 + i * 3000L;
+      script.append("+.020 > . " + at + ":" + (at + 3000) + "(3000) ack 1 win 3000\n");
+      script.append("+0 < . 1:1(0) ack " + (at + 3000) + " win 3000\n");
+    }
+    Stall stall = only(Script.run(script.toString()));
+    assertEquals(5 * 20 * MILLI, stall.durationNanos());
   }
 
   @Test

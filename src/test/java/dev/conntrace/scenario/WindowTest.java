@@ -8,6 +8,7 @@ import static dev.conntrace.trace.AnnotationKind.WINDOW_UPDATE;
 import static dev.conntrace.trace.AnnotationKind.ZERO_WINDOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
@@ -68,9 +69,34 @@ class WindowTest {
             +.1   < .  1:1(0) ack 1 win 4000
             """);
     t.assertAnnotations(4, WINDOW_UPDATE);
-    assertEquals("grew", t.rule(4, WINDOW_UPDATE));
+    assertEquals("grew-beyond", t.rule(4, WINDOW_UPDATE));
     assertEquals(List.of(4000L, 1000L), t.note(4, WINDOW_UPDATE).values());
     t.assertLacks(5, WINDOW_UPDATE).assertHas(5, DUPLICATE_ACK);
+  }
+
+  @Test
+  void roomThatWasThereBeforeComesFromReading() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1 win 3000
+            +.010 < .  1:1(0) ack 1001 win 2000
+            +.1   < .  1:1(0) ack 1001 win 3000
+            """);
+    t.assertAnnotations(6, WINDOW_UPDATE);
+    assertEquals("grew", t.rule(6, WINDOW_UPDATE));
+  }
+
+  @Test
+  void whoHasTheOtherSidesFinMakesRoomForNothing() {
+    run("""
+            +.1   > FP. 1:1001(1000) ack 1 win 3000
+            +.010 < .  1:1(0) ack 1002 win 2000
+            +.1   < .  1:1(0) ack 1002 win 3000
+            +.1   < .  1:1(0) ack 1002 win 1000
+            """)
+        .assertNowhere(WINDOW_UPDATE)
+        .assertNowhere(WINDOW_SHRUNK);
   }
 
   @Test
@@ -164,6 +190,53 @@ class WindowTest {
     t.assertNowhere(BEYOND_WINDOW).assertNowhere(WINDOW_FULL).assertNowhere(WINDOW_SHRUNK);
     assertFalse(t.segment(1).windowScaleKnown());
     assertEquals(100, t.segment(1).windowBytes());
+    assertEquals(100, t.segment(1).leastWindowBytes());
+  }
+
+  @Test
+  void whatIsUnderWayProvesHowLargeAnUnknownWindowIsAtLeast() {
+    Traced t =
+        Script.run(
+            """
+            +0    < .  1:1(0) ack 1 win 100
+            +.1   > P. 1:1001(1000) ack 1 win 3000
+            +0    > P. 1001:1601(600) ack 1 win 3000
+            +.010 < .  1:1(0) ack 1601 win 0
+            +.5   < .  1:1(0) ack 1601 win 20
+            +0    < .  1:1(0) ack 1601 win 50
+            """);
+    assertEquals(0, t.segment(4).leastWindowBytes());
+    assertEquals(20, t.segment(5).windowBytes());
+    assertEquals(20 << 4, t.segment(5).leastWindowBytes(), "100 << 4 is the least above 1600");
+    assertEquals(List.of(320L, 500_000_000L), t.note(5, WINDOW_UPDATE).values());
+    assertEquals(
+        "the server has room again: at least 320 bytes; it was full since frame 4, for 500 ms",
+        t.text(5, WINDOW_UPDATE));
+    assertEquals(List.of(800L, 480L), t.note(6, WINDOW_UPDATE).values());
+  }
+
+  @Test
+  void whatFollowsAHoleInTheCaptureProvesNothing() {
+    Traced t =
+        Script.run(
+            """
+            +0    < .  1:1(0) ack 1 win 100
+            +.1   > P. 1:11(10) ack 1 win 3000
+            +.1   > P. 90001:90101(100) ack 1 win 3000
+            +.010 < .  1:1(0) ack 11 win 100
+            """);
+    assertEquals(100, t.segment(4).leastWindowBytes());
+  }
+
+  @Test
+  void oneSynWithoutAScaleSettlesItForBoth() {
+    Traced t =
+        Script.run(
+            """
+            +0    < S. 0:0(0) ack 1 win 3000 <mss 1000>
+            +.010 > .  1:1(0) ack 1 win 3000
+            """);
+    assertTrue(t.segment(2).windowScaleKnown());
   }
 
   @Test

@@ -27,6 +27,7 @@ public enum PacketField implements RecordField {
   LEN("len", FieldType.NUMBER),
   WINDOW("window", FieldType.NUMBER),
   WINDOW_SCALE("window_scale", Words.WINDOW_SCALE),
+  WINDOW_AT_LEAST("window_at_least", FieldType.NUMBER),
   ANNOTATIONS("annotations", Words.ANNOTATION),
   NOTES_ANNOTATION("notes.annotation", Words.ANNOTATION),
   NOTES_RULE("notes.rule", FieldType.TEXT),
@@ -117,6 +118,7 @@ public enum PacketField implements RecordField {
       case LEN -> (long) segment.length();
       case WINDOW -> segment.windowBytes();
       case WINDOW_SCALE -> segment.windowScaleKnown() ? null : "unknown";
+      case WINDOW_AT_LEAST -> windowAtLeast(segment);
       case ANNOTATIONS -> kinds(event.annotations());
       case CLIENT_STATE -> event.clientState().name();
       case SERVER_STATE -> event.serverState().name();
@@ -131,6 +133,12 @@ public enum PacketField implements RecordField {
           NOTES_ALTERNATIVE ->
           ofNotes(event);
     };
+  }
+
+  private static @Nullable Long windowAtLeast(SegmentFacts segment) {
+    boolean proven =
+        !segment.windowScaleKnown() && segment.leastWindowBytes() > segment.windowBytes();
+    return proven ? segment.leastWindowBytes() : null;
   }
 
   /** Two verdicts of one kind are two notes on one annotation. */

@@ -93,7 +93,7 @@ class WindowScenariosTest {
             +5    > .  3001:3002(1) ack 1 win 3000   |  | zero-window-probe
             +.010 < .  1:1(0) ack 3001 win 0         |  | zero-window zero-window-probe-ack
             +6    > .  3001:3002(1) ack 1 win 3000   |  | zero-window-probe
-            +.010 < .  1:1(0) ack 3002 win 2999      |  | zero-window-probe-ack
+            +.010 < .  1:1(0) ack 3002 win 2999      |  | zero-window-probe-ack window-update
             +.010 > P. 3002:4002(1000) ack 1 win 3000
             +.010 < .  1:1(0) ack 4002 win 1999
             end three-way open
