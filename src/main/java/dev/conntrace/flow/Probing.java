@@ -53,8 +53,8 @@ public final class Probing {
   }
 
   /**
-   * Returns whether a segment to this endpoint can be the answer to a window probe of it: what comes
-   * long after tells the window of its own accord.
+   * Returns whether a segment to this endpoint can be the answer to a window probe of it: what
+   * comes long after tells the window of its own accord.
    */
   public boolean isWindowProbeAnsweredBy(FlowSegment segment) {
     if (answered || !lastWasWindowProbe) {

@@ -36,8 +36,7 @@ class KernelCountersTest {
         JSON.readTree(
             CommandCall.of("connections", "--format", "ndjson", sample.toString()).lines().get(0));
     double heldUp = kernel.get("rwnd_limited_us").asLong() / 1e6;
-    assertEquals(
-        heldUp, connection.at("/stalls/from_client/total").asDouble(), TOLERANCE * heldUp);
+    assertEquals(heldUp, connection.at("/stalls/from_client/total").asDouble(), TOLERANCE * heldUp);
     JsonNode annotations = connection.get("annotations");
     assertEquals(
         kernel.get("TCPWinProbe").asLong(), annotations.path("zero-window-probe").asLong());
