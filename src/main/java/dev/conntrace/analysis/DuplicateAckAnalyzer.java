@@ -59,6 +59,9 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     if (segment.segment().windowField() != before.windowField() && !sackNew) {
       return;
     }
+    if (speaksOfPaths(segment, before) && !sackNew) {
+      return;
+    }
     Suspicion suspicion = segment.receiver().suspicion();
     long nextCall = segment.connection().successorCall();
     if (suspicion.isRaised() || nextCall != 0) {
@@ -97,6 +100,16 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
             || findings.has(AnnotationKind.ZERO_WINDOW_PROBE_ACK)
             || findings.has(AnnotationKind.HANDSHAKE_COMPLETE);
     return atEnd && !somethingElse && segment.segment().windowField() != 0;
+  }
+
+  /**
+   * It was sent for its Multipath TCP option: a signal about paths, or news of the stream that all
+   * paths carry together (RFC 8684 3).
+   */
+  private static boolean speaksOfPaths(FlowSegment segment, Announcement before) {
+    TcpOptions options = segment.segment().options();
+    return options.hasMptcp()
+        && (options.mptcp().hasSignal() || options.mptcpMark() != before.mptcpMark());
   }
 
   private static void classify(

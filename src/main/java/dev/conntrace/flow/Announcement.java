@@ -18,6 +18,7 @@ public final class Announcement {
   private long openedNanos;
   private long openedFrame;
   private long lastFrame;
+  private int mptcpMark;
 
   /** Takes in a segment of this end that carries an acknowledgement. */
   void update(FlowSegment segment, boolean duplicate) {
@@ -43,6 +44,7 @@ public final class Announcement {
     largestWindowBytes = Math.max(largestWindowBytes, windowBytes);
     edge = Math.max(edge, segment.ackRel() + windowBytes);
     lastFrame = segment.frame();
+    mptcpMark = segment.segment().options().mptcpMark();
     if (windowField != 0) {
       if (wasZero) {
         openedFrame = segment.frame();
@@ -126,6 +128,11 @@ public final class Announcement {
 
   public long openedNanos() {
     return openedNanos;
+  }
+
+  /** Returns what tells the last Multipath TCP options apart from others; 0 if there were none. */
+  public int mptcpMark() {
+    return mptcpMark;
   }
 
   /** Returns the frame of the last acknowledgement that counted. */

@@ -57,6 +57,9 @@ public final class Connection {
 
   @Nullable String scopeInWords;
 
+  /** What is known of it as a path of Multipath TCP; null where nobody asked for that. */
+  @Nullable Subflow subflow;
+
   /** What took longer than one segment; null where nobody will ask. */
   @Nullable Chronicle chronicle;
 

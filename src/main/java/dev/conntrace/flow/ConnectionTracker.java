@@ -39,6 +39,7 @@ public final class ConnectionTracker {
   private final FlowSegment flow = new FlowSegment();
   private final Transitions transitions = new Transitions();
   private final Findings findings = new Findings();
+  private final Subflows subflows = new Subflows();
   private final PayloadView payload = new PayloadView();
   private int connections;
   private long nowNanos;
@@ -104,6 +105,9 @@ public final class ConnectionTracker {
     boolean wasOver = connection.isFinished();
     boolean wasEstablished = connection.opening().isEstablished();
     SegmentApplication.apply(flow, transitions, findings);
+    if (flow.segment().options().hasMptcp()) {
+      subflows.note(flow);
+    }
     totals.noteProgress(connection, wasEstablished, wasOver);
     if (connection.isFinished()) {
       noteFinished(connection, wasOver, time);

@@ -43,7 +43,8 @@ final class HandshakeReporter {
             !timed || opening.isSynAckRepeated()),
         offer(client),
         offer(server),
-        inForce(connection, client, server));
+        inForce(connection, client, server),
+        connection.subflow == null ? null : connection.subflow.report());
   }
 
   private static OptionalLong frame(long frame) {

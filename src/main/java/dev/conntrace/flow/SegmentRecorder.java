@@ -7,12 +7,15 @@ import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.FrameNotes;
 import dev.conntrace.trace.HeaderSizes;
 import dev.conntrace.trace.Layer;
+import dev.conntrace.trace.MultipathOption;
+import dev.conntrace.trace.MultipathOption.Subtype;
 import dev.conntrace.trace.SackBlock;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentOptions;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.trace.StateChanged;
+import dev.conntrace.wire.MptcpOptions;
 import dev.conntrace.wire.TcpOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -155,9 +158,31 @@ final class SegmentRecorder {
         options.hasFastOpen()
             ? OptionalInt.of(options.fastOpenCookieLength())
             : OptionalInt.empty(),
-        options.hasMptcp(),
+        multipath(options),
         sackBlocks(flow),
         options.isMalformed());
+  }
+
+  private static List<MultipathOption> multipath(TcpOptions options) {
+    if (!options.hasMptcp()) {
+      return List.of();
+    }
+    MptcpOptions mptcp = options.mptcp();
+    List<MultipathOption> list = new ArrayList<>();
+    for (Subtype subtype : Subtype.values()) {
+      if (mptcp.has(subtype.ordinal())) {
+        boolean capable = subtype == Subtype.MP_CAPABLE;
+        boolean names = subtype == Subtype.MP_JOIN && mptcp.hasToken();
+        boolean resets = subtype == Subtype.MP_TCPRST;
+        list.add(
+            new MultipathOption(
+                subtype,
+                capable ? OptionalInt.of(mptcp.version()) : OptionalInt.empty(),
+                names ? OptionalInt.of(mptcp.token()) : OptionalInt.empty(),
+                resets ? OptionalInt.of(mptcp.resetReason()) : OptionalInt.empty()));
+      }
+    }
+    return list;
   }
 
   private static List<SackBlock> sackBlocks(FlowSegment flow) {

@@ -8,6 +8,7 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Durations;
 import dev.conntrace.trace.Handshake;
+import dev.conntrace.trace.Multipath;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.SegmentFacts;
@@ -48,6 +49,10 @@ final class ConnectionHeader {
       entries.print("options", OptionWords.offers(handshake));
       if (handshake.client().seen() && handshake.server().seen()) {
         entries.print("in force", OptionWords.inForce(handshake.inForce()));
+      }
+      Multipath multipath = handshake.multipath();
+      if (multipath != null) {
+        entries.print("multipath", MultipathWords.of(multipath));
       }
     }
     if (report.rtt().samples() > 0) {

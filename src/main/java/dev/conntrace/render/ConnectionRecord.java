@@ -7,6 +7,7 @@ import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Handshake;
 import dev.conntrace.trace.Handshake.InForce;
 import dev.conntrace.trace.Handshake.Offer;
+import dev.conntrace.trace.Multipath;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.SegmentFacts;
@@ -101,6 +102,23 @@ final class ConnectionRecord {
     // What neither side has offered yet cannot be in force.
     if (handshake.client().seen() && handshake.server().seen()) {
       writeInForce(json, handshake.inForce());
+    }
+    if (handshake.multipath() != null) {
+      writeMultipath(json, handshake.multipath());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeMultipath(JsonGenerator json, Multipath multipath) throws IOException {
+    json.writeObjectFieldStart("mptcp");
+    json.writeBooleanField("joins", multipath.joins());
+    json.writeBooleanField("accepted", multipath.accepted());
+    RecordFields.number(json, "version", multipath.version());
+    if (multipath.token().isPresent()) {
+      json.writeStringField("token", multipath.tokenText());
+    }
+    if (multipath.firstConnection() > 0) {
+      json.writeNumberField("connection", multipath.firstConnection());
     }
     json.writeEndObject();
   }

@@ -76,7 +76,7 @@ final class FrameText {
     entries.print("flags", FlagWords.of(segment.flags()));
     numbers(segment);
     entries.print("window", window(segment));
-    entries.print("options", SegmentOptionWords.of(segment.options(), segment.from()));
+    entries.print("options", SegmentOptionWords.of(segment));
     if (details != null) {
       entries.print("checksum", FrameBytesWords.checksum(details));
     }

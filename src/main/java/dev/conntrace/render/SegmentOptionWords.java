@@ -1,6 +1,8 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.MultipathOption;
 import dev.conntrace.trace.SackBlock;
+import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentOptions;
 import dev.conntrace.trace.Side;
 
@@ -8,8 +10,10 @@ import dev.conntrace.trace.Side;
 final class SegmentOptionWords {
   private SegmentOptionWords() {}
 
-  /** Returns the options of a segment that {@code from} sent; {@code none} if there are none. */
-  static Prose of(SegmentOptions options, Side from) {
+  /** Returns the options of a segment; {@code none} if there are none. */
+  static Prose of(SegmentFacts segment) {
+    SegmentOptions options = segment.options();
+    Side from = segment.from();
     Prose prose = new Prose();
     if (options.mssBytes().isPresent()) {
       add(prose, "MSS " + options.mssBytes().getAsInt() + " (the most payload that it will take)");
@@ -31,8 +35,8 @@ final class SegmentOptionWords {
           prose,
           bytes == 0 ? "asks for a Fast Open cookie" : "Fast Open cookie of " + bytes + " bytes");
     }
-    if (options.mptcp()) {
-      add(prose, "Multipath TCP");
+    for (MultipathOption option : options.multipath()) {
+      add(prose, MultipathWords.named(option, segment));
     }
     for (SackBlock block : options.sackBlocks()) {
       add(
@@ -54,7 +58,7 @@ final class SegmentOptionWords {
     addName(names, options.timestampValue().isPresent(), "timestamps");
     addName(names, !options.sackBlocks().isEmpty(), "SACK");
     addName(names, options.fastOpenCookieBytes().isPresent(), "Fast Open");
-    addName(names, options.mptcp(), "Multipath TCP");
+    addName(names, !options.multipath().isEmpty(), "Multipath TCP");
     return names.length() == 0 ? "others or fillers" : names.toString();
   }
 

@@ -37,6 +37,7 @@ final class SegmentWords {
     if (contents && verdictsFirst) {
       addContents(prose.then("; "), event);
     }
+    MultipathWords.addTo(prose, event.segment());
     addRepair(prose, event);
     repairs.addTo(prose, event.segment().frame(), memory(event.segment().from()));
     List<Long> fragments = event.segment().fragments();
@@ -124,6 +125,10 @@ final class SegmentWords {
     Side side = segment.from();
     long before = memory(side).acked();
     long ack = segment.ackRel();
+    if (ack == before && MultipathWords.tellOfTheWhole(segment)) {
+      prose.add("no news of this path; tells of the stream that all paths carry together (DSS)");
+      return;
+    }
     if (before != SideMemory.UNKNOWN && ack <= before) {
       prose.add(
           ack == before

@@ -2,6 +2,7 @@ package dev.conntrace.trace;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the connection was opened.
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param client what the client offered
  * @param server what the server answered
  * @param inForce what both sides may use from then on
+ * @param multipath which Multipath TCP connection it is a path of; null where nobody asked for that
  */
 public record Handshake(
     OptionalLong synFrame,
@@ -23,7 +25,8 @@ public record Handshake(
     OptionalLong rttClientNanos,
     Offer client,
     Offer server,
-    InForce inForce) {
+    InForce inForce,
+    @Nullable Multipath multipath) {
 
   /**
    * What one side's SYN offered.

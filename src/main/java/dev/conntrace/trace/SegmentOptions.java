@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param timestampEcho the last clock of the other side that it saw, 0 to 2^32-1; there whenever
  *     the value is
  * @param fastOpenCookieBytes length of the Fast Open cookie; 0 asks for one
- * @param mptcp whether a Multipath TCP option is there
+ * @param multipath the Multipath TCP options, by subtype; empty if there are none
  * @param sackBlocks what was received beyond the acknowledgement, in the order sent
  * @param malformed whether an option contradicts its own length
  */
@@ -25,6 +25,6 @@ public record SegmentOptions(
     OptionalLong timestampValue,
     OptionalLong timestampEcho,
     OptionalInt fastOpenCookieBytes,
-    boolean mptcp,
+    List<MultipathOption> multipath,
     List<SackBlock> sackBlocks,
     boolean malformed) {}

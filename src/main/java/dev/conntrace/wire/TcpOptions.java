@@ -52,6 +52,7 @@ public final class TcpOptions {
   private int timestampEcho;
   private int fastOpenCookieLength;
   private int sackBlocks;
+  private final MptcpOptions mptcp = new MptcpOptions();
   private final int[] sackEdges = new int[2 * MAX_SACK_BLOCKS];
 
   /** Forgets everything: a header without options. */
@@ -127,7 +128,7 @@ public final class TcpOptions {
       case SACK_PERMITTED -> present |= length == 0 ? HAS_SACK_PERMITTED : MALFORMED;
       case SACK -> readSack(bytes, at, length);
       case TIMESTAMPS -> readTimestamps(bytes, at, length);
-      case MPTCP -> present |= HAS_MPTCP;
+      case MPTCP -> readMptcp(bytes, at, length);
       case FAST_OPEN -> markFastOpen(length);
       case ACC_ECN_0, ACC_ECN_1 -> present |= HAS_ACC_ECN;
       case EXPERIMENT_1, EXPERIMENT_2 -> readExperiment(bytes, at, length);
@@ -182,6 +183,18 @@ public final class TcpOptions {
     }
   }
 
+  private void readMptcp(byte[] bytes, int at, int length) {
+    if (length == 0) {
+      present |= MALFORMED;
+      return;
+    }
+    if (!hasMptcp()) {
+      mptcp.clear();
+    }
+    mptcp.read(bytes, at, length);
+    present |= HAS_MPTCP;
+  }
+
   private void markFastOpen(int cookieLength) {
     fastOpenCookieLength = cookieLength;
     present |= HAS_FAST_OPEN;
@@ -231,6 +244,16 @@ public final class TcpOptions {
 
   public boolean hasMptcp() {
     return (present & HAS_MPTCP) != 0;
+  }
+
+  /** The Multipath TCP options, if {@link #hasMptcp}. */
+  public MptcpOptions mptcp() {
+    return mptcp;
+  }
+
+  /** A number that differs where the Multipath TCP options differ; 0 if there are none. */
+  public int mptcpMark() {
+    return hasMptcp() ? mptcp.mark() : 0;
   }
 
   public boolean hasAccEcn() {

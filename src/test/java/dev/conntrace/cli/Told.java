@@ -34,7 +34,7 @@ final class Told {
           OptionalLong.empty(),
           OptionalLong.empty(),
           OptionalInt.empty(),
-          false,
+          List.of(),
           List.of(),
           false);
 

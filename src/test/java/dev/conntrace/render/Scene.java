@@ -177,7 +177,7 @@ final class Scene {
             OptionalLong.of(4_000_000_000L),
             OptionalLong.of(syn && from == Side.CLIENT ? 0 : 3_999_999_999L),
             OptionalInt.empty(),
-            false,
+            List.of(),
             List.copyOf(sack),
             false);
     int ownIsn = from == Side.CLIENT ? CLIENT_ISN : SERVER_ISN;

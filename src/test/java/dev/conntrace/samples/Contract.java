@@ -194,6 +194,15 @@ final class Contract {
                   .has("timestamps", bool())
                   .has("ecn", WORDS)
                   .form())
+          .mayHave(
+              "mptcp",
+              new Shape()
+                  .has("joins", bool())
+                  .has("accepted", bool())
+                  .mayHave("version", whole(0, 15))
+                  .mayHave("token", WORDS)
+                  .mayHave("connection", POSITIVE)
+                  .form())
           .form();
 
   private static final Form TOTALS =

@@ -4,6 +4,7 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Handshake;
 import dev.conntrace.trace.Handshake.InForce;
 import dev.conntrace.trace.Handshake.Offer;
+import dev.conntrace.trace.Multipath;
 import dev.conntrace.trace.TimeWait;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -47,11 +48,23 @@ final class OpeningValues {
           SERVER_ECN,
           SERVER_TFO ->
           ofOffer(field, handshake.server());
+      case MPTCP_JOINS, MPTCP_ACCEPTED, MPTCP_VERSION, MPTCP_TOKEN, MPTCP_CONNECTION ->
+          handshake.multipath() == null ? null : ofMultipath(field, handshake.multipath());
       // What neither side has offered yet cannot be in force.
       default ->
           handshake.client().seen() && handshake.server().seen()
               ? inForce(field, handshake.inForce())
               : null;
+    };
+  }
+
+  private static @Nullable Object ofMultipath(ConnectionField field, Multipath multipath) {
+    return switch (field) {
+      case MPTCP_JOINS -> multipath.joins();
+      case MPTCP_ACCEPTED -> multipath.accepted();
+      case MPTCP_VERSION -> orNull(multipath.version());
+      case MPTCP_TOKEN -> multipath.token().isPresent() ? multipath.tokenText() : null;
+      default -> multipath.firstConnection() == 0 ? null : (long) multipath.firstConnection();
     };
   }
 

@@ -1,12 +1,21 @@
 package dev.conntrace.scenario.fifty;
 
+import static dev.conntrace.trace.AnnotationKind.HANDSHAKE_COMPLETE;
+import static dev.conntrace.trace.AnnotationKind.SYN;
+import static dev.conntrace.trace.AnnotationKind.SYN_ACK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
+import dev.conntrace.trace.Handshake;
+import dev.conntrace.trace.Multipath;
 import dev.conntrace.trace.TcpState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Extensions of TCP that both sides have to want. */
@@ -52,6 +61,26 @@ class ExtensionScenariosTest {
     assertEquals(2, t.connections());
     assertEquals("three-way three-segment first client wait client", t.end(1));
     assertEquals("three-way four-segment first client wait client", t.end(2));
-    t.assertStates(3, TcpState.SYN_SENT, TcpState.UNKNOWN);
+    Multipath first = multipath(t, 1);
+    Multipath second = multipath(t, 2);
+    assertFalse(first.joins());
+    assertTrue(second.joins());
+    assertTrue(first.accepted() && second.accepted());
+    assertEquals(first.token(), second.token());
+    assertEquals(1, first.firstConnection());
+    assertEquals(1, second.firstConnection());
+    t.assertAnnotations(8, SYN).assertStates(8, TcpState.SYN_SENT, TcpState.UNKNOWN);
+    t.assertAnnotations(11, SYN_ACK).assertStates(11, TcpState.SYN_SENT, TcpState.SYN_RECEIVED);
+    t.assertAnnotations(12, HANDSHAKE_COMPLETE);
+    t.assertStates(12, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
+    // What only places or acknowledges bytes of all paths together is no duplicate.
+    for (long frame : List.of(29L, 30L, 32L, 33L)) {
+      t.assertAnnotations(frame);
+    }
+  }
+
+  private static Multipath multipath(Traced t, int connection) {
+    Handshake handshake = Objects.requireNonNull(t.report(connection).handshake());
+    return Objects.requireNonNull(handshake.multipath());
   }
 }
