@@ -3,7 +3,9 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
+import dev.conntrace.flow.Pause;
 import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
@@ -16,29 +18,52 @@ final class IdleAnalyzer implements SegmentAnalyzer {
           "first data after {1:time} without any: the {sender} starts slowly again");
 
   /**
-   * A congestion window that never grew beyond the initial one has nothing to lose (RFC 6928: ten
-   * segments).
+   * A congestion window that never grew beyond the initial one has nothing to lose, and who has no
+   * more than that to send does not notice (RFC 6928: ten segments).
    */
   private static final long INITIAL_WINDOW_SEGMENTS = 10;
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
-    Endpoint sender = segment.sender();
-    long lastData = sender.totals().lastDataTimeNanos();
-    if (segment.length() == 0
-        || lastData == 0
-        || sender.hasOutstanding()
-        || segment.seqRel() != sender.nxt()) {
+    if (segment.length() == 0) {
       return;
     }
-    boolean hadGrown =
-        sender.totals().bytes() > INITIAL_WINDOW_SEGMENTS * sender.totals().largestPayload();
-    long idle = segment.timeNanos() - lastData;
-    if (hadGrown
-        && sender.rtt().isKnown()
-        && idle > sender.rtt().timeoutNanos()
-        && findings.isEmpty()) {
-      findings.add(AnnotationKind.IDLE_RESTART, RESTART).value(idle).likely();
+    Endpoint sender = segment.sender();
+    if (sender.pause().isOpen()) {
+      noteRestart(segment, sender, findings);
     }
+    long lastData = sender.totals().lastDataTimeNanos();
+    if (lastData == 0 || sender.hasOutstanding() || segment.seqRel() != sender.nxt()) {
+      return;
+    }
+    boolean hadGrown = sender.totals().bytes() > initialWindowBytes(sender);
+    long idle = segment.timeNanos() - lastData;
+    boolean paused = sender.rtt().isKnown() && idle > sender.rtt().timeoutNanos();
+    if (paused && hadGrown && findings.isEmpty()) {
+      findings.beginPause(idle);
+    } else {
+      NagleWait.judge(segment, findings);
+    }
+  }
+
+  /** Only a sender with more than the initial window to send is slowed down. */
+  private static void noteRestart(FlowSegment segment, Endpoint sender, Findings findings) {
+    Pause pause = sender.pause();
+    if (segment.endRel() - pause.firstByteRel() <= initialWindowBytes(sender)) {
+      return;
+    }
+    findings.endPause();
+    SendLedger ledger = sender.ledger();
+    long first = ledger.newestStartingAt(pause.firstByteRel());
+    if (first >= 0 && !segment.connection().isFinal(sender, first, segment.latestNanos())) {
+      findings
+          .addTo(ledger.frame(first), AnnotationKind.IDLE_RESTART, RESTART)
+          .value(pause.lengthNanos())
+          .likely();
+    }
+  }
+
+  private static long initialWindowBytes(Endpoint sender) {
+    return INITIAL_WINDOW_SEGMENTS * sender.totals().largestPayload();
   }
 }

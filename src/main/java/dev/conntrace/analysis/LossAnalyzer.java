@@ -35,6 +35,10 @@ final class LossAnalyzer implements SegmentAnalyzer {
       new Rule(
           "partly-seen-before",
           "retransmission of {range}, partly sent in {frame}, {1:time} ago, with {2:bytes} of new data behind");
+  private static final Rule TOO_LARGE_BEFORE =
+      new Rule(
+          "too-large-before",
+          "retransmission of {range}: {frame} was too large for the path and did not get through, as {frame2} told the {sender}");
   private static final Rule OTHER_CONTENTS =
       new Rule(
           "other-contents",
@@ -144,6 +148,14 @@ final class LossAnalyzer implements SegmentAnalyzer {
     long original = ledger.oldestWith(segment.seqRel(), segment.endRel());
     if (original < 0) {
       findings.add(AnnotationKind.RETRANSMISSION, SEEN_LONG_AGO);
+      return;
+    }
+    long icmpFrame = segment.sender().quotes().icmpFrame(original);
+    if (icmpFrame > 0) {
+      findings
+          .add(AnnotationKind.RETRANSMISSION, TOO_LARGE_BEFORE)
+          .frame(ledger.frame(original))
+          .frame(icmpFrame);
       return;
     }
     findings

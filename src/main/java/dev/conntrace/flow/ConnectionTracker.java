@@ -337,6 +337,9 @@ public final class ConnectionTracker {
     if (connection.isFinal(sender, entry, latestNanos) || !sender.ledger().markQuoted(entry)) {
       return;
     }
+    if (error.reason() == IcmpError.Reason.TOO_LARGE) {
+      sender.ownQuotes().add(entry, quoted.frame());
+    }
     findings.begin(quoted.frame());
     IcmpNotes.add(error, sender.ledger().frame(entry), findings);
     countFindings(connection, quoted.frame(), sink.wants(Importance.SEGMENT, connection.number()));

@@ -33,6 +33,8 @@ public final class Endpoint {
   private Recovery recovery = Recovery.NONE;
   private Suspicion suspicion = Suspicion.NONE;
   private UnseenAcks unseenAcks = UnseenAcks.NONE;
+  private Quotes quotes = Quotes.NONE;
+  private Pause pause = Pause.NONE;
 
   TcpState state = TcpState.UNKNOWN;
 
@@ -319,6 +321,30 @@ public final class Endpoint {
       suspicion = new Suspicion();
     }
     return suspicion;
+  }
+
+  /** Which of this end's segments were too large for the path. */
+  public Quotes quotes() {
+    return quotes;
+  }
+
+  Quotes ownQuotes() {
+    if (quotes == Quotes.NONE) {
+      quotes = new Quotes();
+    }
+    return quotes;
+  }
+
+  /** This end's last pause. */
+  public Pause pause() {
+    return pause;
+  }
+
+  Pause ownPause() {
+    if (pause == Pause.NONE) {
+      pause = new Pause();
+    }
+    return pause;
   }
 
   /** Acknowledgements of bytes of this end that the capture had not shown. */

@@ -16,6 +16,8 @@ public final class Findings {
   private long present;
   private long frame;
   private boolean numberedDuplicateAck;
+  private long pauseNanos;
+  private boolean pauseEnds;
 
   public Findings() {
     makeRoom(USUAL_FINDINGS);
@@ -35,6 +37,8 @@ public final class Findings {
     count = 0;
     present = 0;
     numberedDuplicateAck = false;
+    pauseNanos = 0;
+    pauseEnds = false;
   }
 
   /** Adds a verdict on the present segment; its evidence is named on what comes back. */
@@ -104,6 +108,25 @@ public final class Findings {
 
   boolean hasNumberedDuplicateAck() {
     return numberedDuplicateAck;
+  }
+
+  /** Says that the segment is its sender's first after a pause that was longer than its timeout. */
+  public void beginPause(long lengthNanos) {
+    pauseNanos = lengthNanos;
+  }
+
+  /** Returns how long that pause was; 0 if there was none. */
+  long pauseNanos() {
+    return pauseNanos;
+  }
+
+  /** Says that more than an initial window has followed the pause by now. */
+  public void endPause() {
+    pauseEnds = true;
+  }
+
+  boolean isPauseEnding() {
+    return pauseEnds;
   }
 
   /**

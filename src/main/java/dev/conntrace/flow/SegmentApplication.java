@@ -166,6 +166,11 @@ final class SegmentApplication {
   }
 
   private static void noteData(FlowSegment segment, Endpoint sender, Findings findings) {
+    if (findings.pauseNanos() > 0) {
+      sender.ownPause().begin(segment, findings.pauseNanos());
+    } else if (findings.isPauseEnding()) {
+      sender.ownPause().end();
+    }
     Offer offer = segment.receiver().offer();
     if (!offer.isScaleSettled() && !findings.has(AnnotationKind.PREVIOUS_SEGMENT_MISSING)) {
       noteUse(segment);

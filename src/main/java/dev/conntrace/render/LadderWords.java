@@ -57,6 +57,7 @@ final class LadderWords {
   private static String retransmission(Annotation annotation) {
     return switch (annotation.rule().id()) {
       case "seen-before", "partly-seen-before" -> "again, first sent in " + frame(annotation);
+      case "too-large-before" -> "again: too large for the path before";
       default -> "again: the first copy did not come this far";
     };
   }

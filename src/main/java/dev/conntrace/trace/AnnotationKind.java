@@ -189,6 +189,12 @@ public enum AnnotationKind {
       "acknowledgement held back",
       "The receiver waited for a second segment, or for data of its own, before it acknowledged: that is no network delay.",
       "RFC 9293 3.8.6.3"),
+  NAGLE_WAIT(
+      Group.ACKNOWLEDGEMENT,
+      "nagle-wait",
+      "waited for a delayed acknowledgement",
+      "While a small segment is not acknowledged, Nagle's rule keeps the next small one back; and the receiver delayed that acknowledgement, in case data or a second segment came. Nothing was lost, both only waited. One write for both pieces, or TCP_NODELAY, avoids it.",
+      "RFC 896, RFC 9293 3.7.4"),
 
   ZERO_WINDOW(
       Group.WINDOW,

@@ -1,7 +1,6 @@
 package dev.conntrace.scenario;
 
 import static dev.conntrace.trace.AnnotationKind.DUPLICATE_ACK;
-import static dev.conntrace.trace.AnnotationKind.IDLE_RESTART;
 import static dev.conntrace.trace.AnnotationKind.KEEP_ALIVE;
 import static dev.conntrace.trace.AnnotationKind.KEEP_ALIVE_ACK;
 import static dev.conntrace.trace.AnnotationKind.KEEP_ALIVE_TIMEOUT;
@@ -308,28 +307,5 @@ class ProbeTest {
             +10   > R. 1:1(0) ack 1
             """);
     t.assertHas(8, RESET).assertNowhere(KEEP_ALIVE_TIMEOUT);
-  }
-
-  @Test
-  void aSenderStartsSlowlyAgainAfterAPause() {
-    StringBuilder script = new StringBuilder(Script.HANDSHAKE);
-    for (int i = 0; i < 12; i++) {
-      long at = 1 + i * 1000L;
-      script.append("+.01 > P. " + at + ":" + (at + 1000) + "(1000) ack 1\n");
-      script.append("+.01 < . 1:1(0) ack " + (at + 1000) + "\n");
-    }
-    Traced t = Script.run(script + "+5 > P. 12001:13001(1000) ack 1\n");
-    t.assertAnnotations(28, IDLE_RESTART);
-    t.assertLacks(26, IDLE_RESTART);
-  }
-
-  @Test
-  void aConversationOfSmallWritesHasNothingToRestart() {
-    run("""
-            +.1   > P. 1:11(10) ack 1
-            +.010 < .  1:1(0) ack 11
-            +9    > P. 11:21(10) ack 1
-            """)
-        .assertNowhere(IDLE_RESTART);
   }
 }
