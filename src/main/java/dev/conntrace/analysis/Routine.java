@@ -3,6 +3,7 @@ package dev.conntrace.analysis;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Transitions;
+import dev.conntrace.wire.AccurateEcn;
 import dev.conntrace.wire.TcpFlags;
 
 /**
@@ -22,11 +23,15 @@ final class Routine {
         && isAtEase(segment.receiver());
   }
 
-  /** Nothing but ACK, or PSH too; no selective acknowledgement, no mark of congestion. */
+  /**
+   * Nothing but ACK, or PSH too; no selective acknowledgement, no mark of congestion, no counter of
+   * marks that was not 0 before.
+   */
   private static boolean isPlain(FlowSegment segment) {
     return (segment.segment().flags() & ~TcpFlags.PSH) == TcpFlags.ACK
         && segment.segment().options().sackBlocks() == 0
-        && segment.segment().ecn() != CONGESTION_EXPERIENCED;
+        && segment.segment().ecn() != CONGESTION_EXPERIENCED
+        && AccurateEcn.number(segment.sender().announcement().flags()) == 0;
   }
 
   /**

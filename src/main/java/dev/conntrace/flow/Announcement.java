@@ -19,6 +19,7 @@ public final class Announcement {
   private long openedFrame;
   private long lastFrame;
   private int mptcpMark;
+  private int flags;
 
   /** Takes in a segment of this end that carries an acknowledgement. */
   void update(FlowSegment segment, boolean duplicate) {
@@ -44,6 +45,7 @@ public final class Announcement {
     largestWindowBytes = Math.max(largestWindowBytes, windowBytes);
     edge = Math.max(edge, segment.ackRel() + windowBytes);
     lastFrame = segment.frame();
+    flags = segment.segment().flags();
     mptcpMark = segment.segment().options().mptcpMark();
     if (windowField != 0) {
       if (wasZero) {
@@ -128,6 +130,11 @@ public final class Announcement {
 
   public long openedNanos() {
     return openedNanos;
+  }
+
+  /** Returns the control bits of the last acknowledgement that counted. */
+  public int flags() {
+    return flags;
   }
 
   /** Returns what tells the last Multipath TCP options apart from others; 0 if there were none. */

@@ -1,6 +1,7 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.trace.Handshake;
+import dev.conntrace.wire.AccurateEcn;
 import dev.conntrace.wire.TcpFlags;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -75,15 +76,16 @@ final class HandshakeReporter {
 
   /**
    * A SYN asks with ECE and CWR (RFC 3168 6.1.1), and with AE too for accurate ECN (RFC 9768 3.1);
-   * a SYN-ACK grants with ECE.
+   * a SYN-ACK grants with ECE, or says with other combinations how the SYN arrived.
    */
   private static String ecn(Offer offer) {
     int bits = offer.ecnFlags();
     int asks = TcpFlags.ECE | TcpFlags.CWR;
     if (offer.isAnswer()) {
-      return bits == TcpFlags.ECE ? "ecn" : bits == 0 ? "none" : "accecn";
+      boolean classic = (bits & ~TcpFlags.AE) == TcpFlags.ECE;
+      return AccurateEcn.agrees(bits) ? "accecn" : classic ? "ecn" : "none";
     }
-    if (bits == (asks | TcpFlags.AE)) {
+    if (AccurateEcn.asks(bits)) {
       return "accecn";
     }
     return bits == asks ? "ecn" : "none";

@@ -18,6 +18,7 @@ final class SegmentWords {
   private final SideMemory server = new SideMemory();
   private final ByteAccount fromClient = new ByteAccount();
   private final ByteAccount fromServer = new ByteAccount();
+  private final AccurateEcnWords ecn = new AccurateEcnWords();
   private final RepairTurns repairs;
 
   SegmentWords(RepairTurns repairs) {
@@ -38,6 +39,7 @@ final class SegmentWords {
       addContents(prose.then("; "), event);
     }
     MultipathWords.addTo(prose, event.segment());
+    ecn.addTo(prose, event.segment());
     addRepair(prose, event);
     repairs.addTo(prose, event.segment().frame(), memory(event.segment().from()));
     List<Long> fragments = event.segment().fragments();
@@ -53,6 +55,7 @@ final class SegmentWords {
   void remember(SegmentSeen event) {
     Side from = event.segment().from();
     memory(from).remember(event.segment());
+    ecn.remember(event.segment());
     account(from).sent(event);
     account(from.opposite()).acknowledged(event.segment());
   }

@@ -3,8 +3,11 @@ package dev.conntrace.scenario;
 import static dev.conntrace.trace.AnnotationKind.CWR;
 import static dev.conntrace.trace.AnnotationKind.ECN_CE;
 import static dev.conntrace.trace.AnnotationKind.ECN_ECHO;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.conntrace.script.Script;
+import dev.conntrace.script.Traced;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Explicit congestion notification (RFC 3168, RFC 9768). */
@@ -35,10 +38,23 @@ class EcnTest {
 
   @Test
   void withAccurateEcnTheBitsCount() {
-    Script.run("+0 > SECN 0:0(0)\n+.01 < SC. 0:0(0) ack 1\n+.01 > . 1:1(0) ack 1\n" + DATA)
-        .assertHas(4, ECN_CE)
-        .assertNowhere(ECN_ECHO)
-        .assertNowhere(CWR);
+    Traced t =
+        Script.run(
+            """
+            +0    > SECN 0:0(0)
+            +.010 < SC.  0:0(0) ack 1
+            +.010 > C.   1:1(0) ack 1
+            +.1   > PEN. 1:1001(1000) ack 1 ce
+            +.010 < CEN. 1:1(0) ack 1001
+            +.010 > PEN. 1001:2001(1000) ack 1 ecn 2
+            +.010 < CEN. 1:1(0) ack 2001
+            +.010 > PEN. 2001:3001(1000) ack 1 ce
+            +.010 < .    1:1(0) ack 3001
+            """);
+    t.assertAnnotations(4, ECN_CE).assertAnnotations(5, ECN_ECHO).assertAnnotations(7);
+    t.assertAnnotations(6).assertAnnotations(9, ECN_ECHO).assertNowhere(CWR);
+    assertEquals(List.of(2L), t.note(5, ECN_ECHO).values());
+    assertEquals(List.of(1L), t.note(9, ECN_ECHO).values());
   }
 
   @Test
@@ -46,5 +62,18 @@ class EcnTest {
     Script.run("+0 > SECN 0:0(0)\n+.01 < SE. 0:0(0) ack 1\n+.01 > . 1:1(0) ack 1\n" + DATA)
         .assertHas(5, ECN_ECHO)
         .assertHas(6, CWR);
+  }
+
+  @Test
+  void aMarkOnTheSynCountsBeforeAnythingElse() {
+    Script.run(
+            """
+            +0    > SECN 0:0(0) ce
+            +.010 < SCN. 0:0(0) ack 1 ecn 2
+            +.010 > N.   1:1(0) ack 1
+            +.1   > PEN. 1:1001(1000) ack 1 ecn 2
+            +.010 < CN.  1:1(0) ack 1001
+            """)
+        .assertNowhere(ECN_ECHO);
   }
 }

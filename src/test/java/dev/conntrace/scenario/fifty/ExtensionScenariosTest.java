@@ -1,5 +1,6 @@
 package dev.conntrace.scenario.fifty;
 
+import static dev.conntrace.trace.AnnotationKind.ECN_ECHO;
 import static dev.conntrace.trace.AnnotationKind.HANDSHAKE_COMPLETE;
 import static dev.conntrace.trace.AnnotationKind.SYN;
 import static dev.conntrace.trace.AnnotationKind.SYN_ACK;
@@ -40,18 +41,25 @@ class ExtensionScenariosTest {
   @Test
   @Scenario(value = 49, variant = "AccECN")
   void withAccurateEcnTheFlagsAreACounter() {
-    Script.tell(
-        """
-        +0    > SECN 0:0(0) <mss 1000>             | SYN_SENT UNKNOWN         | syn
-        +.010 < SC.  0:0(0) ack 1 <mss 1000> ecn 2 | SYN_SENT SYN_RECEIVED    | syn-ack
-        +.010 > C.   1:1(0) ack 1                  | ESTABLISHED ESTABLISHED  | handshake-complete
-        +.1   > PEN. 1:1001(1000) ack 1 ecn 2
-        +0    > PEN. 1001:2001(1000) ack 1 ce      |  | ecn-ce
-        +.010 < CN.  1:1(0) ack 2001
-        +.010 > PEN. 2001:3001(1000) ack 1 ecn 2
-        +.010 < CN.  1:1(0) ack 3001
-        end three-way open
-        """);
+    Traced t =
+        Script.tell(
+            """
+            +0    > SECN 0:0(0) <mss 1000>             | SYN_SENT UNKNOWN         | syn
+            +.010 < SC.  0:0(0) ack 1 <mss 1000> ecn 2 | SYN_SENT SYN_RECEIVED    | syn-ack
+            +.010 > N.   1:1(0) ack 1                  | ESTABLISHED ESTABLISHED  | handshake-complete
+            +.1   > PEN. 1:1001(1000) ack 1 ecn 2
+            +0    > PEN. 1001:2001(1000) ack 1 ce      |  | ecn-ce
+            +.010 < CN.  1:1(0) ack 2001               |  | ecn-echo
+            +.010 > PEN. 2001:3001(1000) ack 1 ce      |  | ecn-ce
+            +0    > PEN. 3001:4001(1000) ack 1 ce      |  | ecn-ce
+            +.010 < .    1:1(0) ack 4001               |  | ecn-echo
+            +.010 > PEN. 4001:5001(1000) ack 1 ecn 2
+            +.010 < .    1:1(0) ack 5001
+            end three-way open
+            """);
+    assertEquals(List.of(1L), t.note(6, ECN_ECHO).values());
+    assertEquals(List.of(2L), t.note(9, ECN_ECHO).values());
+    assertEquals("accecn", t.handshake().inForce().ecn());
   }
 
   @Test
