@@ -1,6 +1,7 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.trace.Handshake;
+import dev.conntrace.trace.Multipath;
 import dev.conntrace.wire.AccurateEcn;
 import dev.conntrace.wire.TcpFlags;
 import java.util.OptionalInt;
@@ -45,7 +46,16 @@ final class HandshakeReporter {
         offer(client),
         offer(server),
         inForce(connection, client, server),
-        connection.subflow == null ? null : connection.subflow.report());
+        connection.subflow == null ? null : multipath(connection.subflow));
+  }
+
+  private static Multipath multipath(Subflow subflow) {
+    return new Multipath(
+        subflow.joins,
+        subflow.accepted,
+        subflow.versionKnown ? OptionalInt.of(subflow.version) : OptionalInt.empty(),
+        subflow.tokenKnown ? OptionalInt.of(subflow.token) : OptionalInt.empty(),
+        subflow.firstConnection);
   }
 
   private static OptionalLong frame(long frame) {

@@ -41,7 +41,7 @@ final class Subflows {
   private void noteCapable(FlowSegment flow, MptcpOptions options) {
     Connection connection = flow.connection();
     Subflow subflow = subflowOf(connection);
-    noteSyn(flow, subflow);
+    noteAnswer(flow, subflow);
     subflow.versionKnown = true;
     subflow.version = options.version();
     subflow.firstConnection = connection.number();
@@ -63,7 +63,7 @@ final class Subflows {
 
   private void noteJoin(FlowSegment flow, MptcpOptions options) {
     Subflow subflow = subflowOf(flow.connection());
-    noteSyn(flow, subflow);
+    noteAnswer(flow, subflow);
     subflow.joins = true;
     if (options.hasToken()) {
       subflow.tokenKnown = true;
@@ -72,10 +72,8 @@ final class Subflows {
     }
   }
 
-  private static void noteSyn(FlowSegment flow, Subflow subflow) {
-    if (flow.isSyn() && !flow.isAck()) {
-      subflow.offered = true;
-    } else if (flow.isSyn()) {
+  private static void noteAnswer(FlowSegment flow, Subflow subflow) {
+    if (flow.isSyn() && flow.isAck()) {
       subflow.accepted = true;
     }
   }

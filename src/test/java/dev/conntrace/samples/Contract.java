@@ -26,7 +26,7 @@ final class Contract {
                   + " spurious-retransmission out-of-order duplicate-packet"
                   + " previous-segment-missing acked-unseen-segment overlap-conflict duplicate-ack"
                   + " partial-ack stale-ack stretch-ack sack dsack sack-invalid sack-reneging"
-                  + " challenge-ack delayed-ack zero-window window-full window-update"
+                  + " challenge-ack delayed-ack nagle-wait zero-window window-full window-update"
                   + " window-shrunk beyond-window zero-window-probe zero-window-probe-ack"
                   + " keep-alive keep-alive-ack keep-alive-timeout idle-restart ecn-ce ecn-echo cwr"
                   + " icmp-unreachable fragmentation-needed bad-checksum fin fin-acked half-close"
