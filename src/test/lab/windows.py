@@ -12,7 +12,7 @@ import time
 
 from capture import Recorder
 from counters import netstat, tcp_info
-from impairment import Smooth
+from impairment import Seeded, Smooth
 from namespaces import one_host, two_hosts
 from path import Path
 from sockets import Background, abort, connect, listen
@@ -34,21 +34,24 @@ class Plan:
     fill_only: float = 0.0  # seconds for which the client leaves the window closed without anything more to send
     aborts: bool = False
     ipv6: bool = False
+    loss: float = 0.0  # of each packet, either way
 
 
 def random_plan(seed):
     """A plan of one of the kinds, the same for the same seed."""
     dice = random.Random(seed)
-    kind = dice.choice(("pauses", "pauses", "trickle", "narrow", "narrow", "keep-alive", "filled", "aborted"))
+    kind = dice.choice(("pauses", "pauses", "trickle", "narrow", "narrow", "keep-alive", "filled", "aborted", "lossy"))
     plan = {"kind": kind, "rtt_ms": dice.choice((0, 0, 4, 20, 60)), "ipv6": dice.random() < 0.3,
             "receive_buffer": dice.choice((2304, 4096, 8192, 30000, 65536, 200_000)), "reads": (),
             "total": dice.randrange(50_000, 900_000)}
-    if kind in ("pauses", "keep-alive", "aborted"):
+    if kind in ("pauses", "keep-alive", "aborted", "lossy"):
         pauses = dice.randrange(1, 4)
         plan["total"] = min(plan["total"], 40 * plan["receive_buffer"])
         plan["reads"] = tuple((dice.uniform(0.05, 2.6), dice.randrange(2000, 200_000)) for _ in range(pauses))
         plan["keep_alive"] = kind == "keep-alive"
         plan["aborts"] = kind == "aborted"
+        if kind == "lossy":
+            plan.update(rtt_ms=dice.choice((4, 20, 60)), loss=dice.uniform(0.002, 0.02))
     elif kind == "trickle":
         step = dice.randrange(300, 5000)
         plan["total"] = step * dice.randrange(20, 80)
@@ -68,8 +71,8 @@ def converse(plan):
     with contextlib.ExitStack() as open_ones:
         if plan.rtt_ms:
             client_host, server_host = open_ones.enter_context(two_hosts())
-            delay = Smooth(plan.rtt_ms / 2)
-            path = open_ones.enter_context(Path(client_host, server_host, (delay,), (delay,), ipv6=plan.ipv6))
+            path = open_ones.enter_context(Path(client_host, server_host, _stages(plan, "there"), _stages(plan, "back"),
+                                                ipv6=plan.ipv6))
             recorders = {"client": path.record_client(), "server": path.record_server()}
             address, wait_until_quiet = path.server_address, path.wait_until_quiet
         else:
@@ -82,7 +85,17 @@ def converse(plan):
         wait_until_quiet()
         counters = {"client": netstat(client_host), "server": netstat(server_host), "socket": info}
         open_ones.pop_all().close()
-    return {where: recorder.capture() for where, recorder in recorders.items()}, counters
+    captures = {where: recorder.capture() for where, recorder in recorders.items()}
+    if plan.rtt_ms:
+        captures["middle"] = path.middle_capture()
+    return captures, counters
+
+
+def _stages(plan, direction):
+    """Both stages of a direction: half of the delay before the middle, half after it."""
+    if not plan.loss:
+        return Smooth(plan.rtt_ms / 4), Smooth(plan.rtt_ms / 4)
+    return tuple(Seeded(f"{plan.total}/{direction}/{part}", plan.rtt_ms / 4, loss=plan.loss / 2) for part in "ab")
 
 
 def _talk(plan, client_host, server_host, address):

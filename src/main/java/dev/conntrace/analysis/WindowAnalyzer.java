@@ -19,6 +19,10 @@ final class WindowAnalyzer implements SegmentAnalyzer {
           "zero", "the {sender} is full: its application does not read, the {receiver} must stop");
   private static final Rule STILL_ZERO =
       new Rule("still-zero", "the {sender} is still full, since {frame}");
+  private static final Rule ZERO_FOR_NOBODY =
+      new Rule(
+          "zero-for-nobody",
+          "the {sender} is full, which stops nobody: it has the {receiver}'s FIN, so nothing more comes");
   private static final Rule SHRUNK =
       new Rule(
           "edge-moved-back",
@@ -48,16 +52,22 @@ final class WindowAnalyzer implements SegmentAnalyzer {
   private static void examineAnnouncement(FlowSegment segment, Findings findings) {
     Announcement before = segment.sender().announcement();
     if (segment.segment().windowField() == 0 && !segment.isFin()) {
-      boolean still = before.isZeroWindow();
       findings
-          .add(AnnotationKind.ZERO_WINDOW, still ? STILL_ZERO : ZERO)
-          .frame(still ? before.zeroFrame() : 0);
+          .add(AnnotationKind.ZERO_WINDOW, zero(segment, before))
+          .frame(before.isZeroWindow() ? before.zeroFrame() : 0);
     }
     if (!before.isKnown() || segment.ackRel() < before.ack() || isMeaningless(segment)) {
       return;
     }
     examineShrinking(segment, before, findings);
     WindowUpdate.examine(segment, before, findings);
+  }
+
+  private static Rule zero(FlowSegment segment, Announcement before) {
+    if (isMeaningless(segment)) {
+      return ZERO_FOR_NOBODY;
+    }
+    return before.isZeroWindow() ? STILL_ZERO : ZERO;
   }
 
   /** Who has the other side's FIN has nothing more to make room for. */

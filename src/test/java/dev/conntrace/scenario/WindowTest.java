@@ -100,6 +100,17 @@ class WindowTest {
   }
 
   @Test
+  void aClosedWindowBehindTheOtherSidesFinStopsNobody() {
+    Traced t =
+        run(
+            """
+            +.1   > FP. 1:1001(1000) ack 1 win 3000
+            +.010 < .  1:1(0) ack 1002 win 0
+            """);
+    assertEquals("zero-for-nobody", t.rule(5, ZERO_WINDOW));
+  }
+
+  @Test
   void anAckThatMovesIsNoUpdateHoweverTheWindowChanges() {
     run("""
             +.1   > P. 1:1001(1000) ack 1 win 3000
