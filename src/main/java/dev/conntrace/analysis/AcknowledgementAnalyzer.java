@@ -19,6 +19,14 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
       new Rule(
           "beyond-seen",
           "acknowledges everything up to position {2}, of which {1:bytes} are not in the capture: the capture missed them, the {sender} did not");
+  private static final Rule BEYOND_ALLOWED =
+      new Rule(
+          "beyond-allowed",
+          "acknowledges {1:bytes} more than the {receiver} was ever allowed to send: the capture missed very much, or this is not of this connection; it counts only if later segments agree");
+  private static final Rule OF_OTHER_CONNECTION =
+      new Rule(
+          "before-first-byte",
+          "its numbers lie before the first byte of this connection ({frame}): it belongs to an older one, or to another network");
   private static final Rule PARTIAL =
       new Rule(
           "below-recovery-point",
@@ -31,6 +39,9 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
           "waited",
           "the {sender} held the acknowledgement of {frame} back for {1:time}, in case data or a second segment came");
 
+  /** No window reaches farther (RFC 7323 2.3). */
+  private static final long FARTHEST_BYTES = 1L << 30;
+
   private static final long MIN_DELAY_NANOS = 35_000_000;
   private static final long MAX_DELAY_NANOS = 250_000_000;
 
@@ -38,6 +49,10 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     Endpoint owner = segment.receiver();
     if (!segment.isAck() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+      return;
+    }
+    if (segment.isDoubtful()) {
+      noteStray(segment, owner, findings);
       return;
     }
     if (!owner.hasUna()) {
@@ -78,11 +93,32 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     return named.hasMss() ? named.mssBytes() : owner.totals().largestPayload();
   }
 
+  /**
+   * It counts only if later segments agree with it; nobody can have been allowed to send so far.
+   */
+  private static void noteStray(FlowSegment segment, Endpoint owner, Findings findings) {
+    long beyond = segment.ackRel() - segment.sender().announcement().edge();
+    if (segment.isFollowingStray()) {
+      return;
+    }
+    if (beyond > 0 && beyond < FARTHEST_BYTES && owner.hasNxt()) {
+      findings
+          .add(AnnotationKind.ACKED_UNSEEN_SEGMENT, BEYOND_ALLOWED)
+          .value(beyond)
+          .orMaybe(AnnotationKind.STALE_ACK);
+    } else if (segment.isPureAck() && segment.ackRel() < owner.una()) {
+      findings
+          .add(AnnotationKind.STALE_ACK, OF_OTHER_CONNECTION)
+          .frame(segment.connection().opening().synFrame())
+          .likely();
+    }
+  }
+
   /** Of the positions newly acknowledged, from {@code from} on: those that were never captured. */
   private static boolean noteUnseen(
       FlowSegment segment, Endpoint owner, long from, Findings findings) {
     long to = segment.ackRel();
-    if (!owner.hasNxt() || to <= from || segment.isStray() || !owner.state().isSynchronized()) {
+    if (!owner.hasNxt() || to <= from || !owner.state().isSynchronized()) {
       return false;
     }
     long missing = to - from - owner.seen().overlap(from, to);

@@ -59,7 +59,7 @@ final class CloseAnalyzer implements SegmentAnalyzer {
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     if (segment.isRst()
         || segment.isSyn()
-        || segment.isStray()
+        || segment.isDoubtful()
         || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }

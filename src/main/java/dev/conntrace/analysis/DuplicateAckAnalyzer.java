@@ -70,7 +70,7 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
               AnnotationKind.CHALLENGE_ACK,
               suspicion.isRaised() ? challenge(suspicion) : ANSWERS_NEXT_SYN)
           .frame(suspicion.isRaised() ? suspicion.frame() : nextCall)
-          .likelyNot(AnnotationKind.DUPLICATE_ACK);
+          .likely();
       findings.add(AnnotationKind.DUPLICATE_ACK, NOTHING_OUTSTANDING).frame(before.ackFrame());
       return;
     }

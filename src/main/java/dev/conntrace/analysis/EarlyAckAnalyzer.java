@@ -36,7 +36,7 @@ final class EarlyAckAnalyzer implements SegmentAnalyzer {
         || !owner.recovery().isActive()
         || segment.ackRel() <= owner.una()
         || segment.isRst()
-        || segment.isStray()
+        || segment.isDoubtful()
         || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }

@@ -29,6 +29,10 @@ final class LossAnalyzer implements SegmentAnalyzer {
       new Rule(
           "overtaken-timestamp",
           "{range} arrived late: by its timestamp it was sent before the retransmission in {frame}");
+  private static final Rule FAR_HOLE =
+      new Rule(
+          "far-hole",
+          "bytes {1}-{2} before it have not been seen, and its numbers are too far from all others to be believed alone: the capture missed very much, or it does not belong here; it counts if later segments agree");
   private static final Rule SEEN_BEFORE =
       new Rule("seen-before", "retransmission of {range}, first sent in {frame}, {1:time} ago");
   private static final Rule PARTLY_SEEN_BEFORE =
@@ -52,6 +56,10 @@ final class LossAnalyzer implements SegmentAnalyzer {
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     Endpoint sender = segment.sender();
     if (!sender.hasNxt() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+      return;
+    }
+    if (segment.isStray() && !segment.isSyn()) {
+      noteFarHole(segment, findings);
       return;
     }
     boolean overtakable = segment.length() > 0 && sender.recovery().isActive();
@@ -114,6 +122,16 @@ final class LossAnalyzer implements SegmentAnalyzer {
         .value(segment.sender().nxt())
         .value(segment.seqRel() - 1)
         .frame(segment.sender().totals().lastFrame());
+  }
+
+  private static void noteFarHole(FlowSegment segment, Findings findings) {
+    if (segment.seqRel() > segment.sender().nxt() && !segment.isFollowingStray()) {
+      findings
+          .add(AnnotationKind.PREVIOUS_SEGMENT_MISSING, FAR_HOLE)
+          .value(segment.sender().nxt())
+          .value(segment.seqRel() - 1)
+          .orMaybe(AnnotationKind.BEYOND_WINDOW);
+    }
   }
 
   private static void noteOldBytes(FlowSegment segment, Findings findings) {

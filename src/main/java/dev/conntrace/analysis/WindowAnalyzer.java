@@ -41,10 +41,10 @@ final class WindowAnalyzer implements SegmentAnalyzer {
     if (segment.isSyn() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
-    if (segment.isAck()) {
+    if (segment.isAck() && !segment.isDoubtful()) {
       examineAnnouncement(segment, findings);
     }
-    if (segment.length() > 0) {
+    if (segment.length() > 0 && !segment.isStray()) {
       examineUse(segment, findings);
     }
   }

@@ -46,7 +46,7 @@ final class RecoveryRecorder {
       return;
     }
     noteUnneeded(acked, segment, findings);
-    if (acked.isOpen() && segment.isAck() && !segment.isRst() && !segment.isStray()) {
+    if (acked.isOpen() && segment.isAck() && !segment.isRst() && !segment.isDoubtful()) {
       noteAck(acked, segment);
     }
   }

@@ -23,7 +23,7 @@ final class StallRecorder {
   private @Nullable StallWatch server;
 
   void note(FlowSegment segment, Findings findings) {
-    if (segment.isSyn() || segment.isStray() || segment.connection().isSelf()) {
+    if (segment.isSyn() || segment.isDoubtful() || segment.connection().isSelf()) {
       return;
     }
     if (segment.isRst()) {

@@ -38,6 +38,26 @@ public final class Announcement {
     updateWindow(segment);
   }
 
+  /** What this end said behind a gap in the capture holds from now on. */
+  void resume(Doubt doubt) {
+    if (doubt.ackRel() > ack) {
+      ack = doubt.ackRel();
+      ackFrame = doubt.frame();
+      duplicates = 0;
+    }
+    windowField = doubt.windowField();
+    windowBytes = doubt.windowBytes();
+    edge = Math.max(edge, doubt.ackRel() + windowBytes);
+    lastFrame = doubt.frame();
+    zeroFrame = windowField == 0 ? doubt.frame() : 0;
+    zeroSinceNanos = doubt.timeNanos();
+  }
+
+  /** The other side sent up to {@code position}, so this end had allowed it, seen or not. */
+  void mustHaveAllowed(long position) {
+    edge = Math.max(edge, position + windowBytes);
+  }
+
   private void updateWindow(FlowSegment segment) {
     boolean wasZero = windowField == 0 && zeroFrame != 0;
     windowField = segment.segment().windowField();

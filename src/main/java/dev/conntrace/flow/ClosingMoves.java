@@ -28,6 +28,9 @@ final class ClosingMoves {
   }
 
   private static void planFin(FlowSegment segment, Transitions plan) {
+    if (segment.isFinBelowData()) {
+      return;
+    }
     switch (plan.senderState()) {
       case ESTABLISHED, SYN_RECEIVED -> plan.sender(TcpState.FIN_WAIT_1, Cause.SENT_FIN, CERTAIN);
       case CLOSE_WAIT -> plan.sender(TcpState.LAST_ACK, Cause.SENT_FIN, CERTAIN);

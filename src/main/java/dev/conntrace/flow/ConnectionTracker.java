@@ -84,6 +84,9 @@ public final class ConnectionTracker {
     Bases.prepare(segment, sender, connection.peerOf(sender), connection);
     flow.place(segment, connection, sender, time, latestNanos);
     findings.begin(segment.frame());
+    if (flow.isDoubtful()) {
+      Resumption.weigh(flow, findings);
+    }
     StateMachine.plan(flow, transitions);
     analyzer.examine(flow, transitions, findings);
     if (findings.setAside()) {

@@ -35,6 +35,7 @@ public final class Endpoint {
   private UnseenAcks unseenAcks = UnseenAcks.NONE;
   private Quotes quotes = Quotes.NONE;
   private Pause pause = Pause.NONE;
+  private Doubt doubt = Doubt.NONE;
 
   TcpState state = TcpState.UNKNOWN;
 
@@ -148,6 +149,22 @@ public final class Endpoint {
     if (nxtKnown && position > nxt && seen.overlap(nxt, position) == position - nxt) {
       // A probe's byte was accepted: now it belongs to the stream.
       nxt = position;
+    }
+  }
+
+  /** Takes the stream up again behind a gap in the capture. */
+  void resumeAt(long seqRel, long endRel) {
+    nxt = Math.max(nxt, endRel);
+    seen.add(seqRel, endRel);
+  }
+
+  /** The other side's doubted segments were right in what they acknowledged. */
+  void resumeAcknowledged(Doubt doubt) {
+    if (doubt.ackRel() > una) {
+      una = doubt.ackRel();
+      unaFrame = doubt.frame();
+      ledger.acknowledge(una);
+      recovery.acknowledge(una);
     }
   }
 
@@ -345,6 +362,18 @@ public final class Endpoint {
       pause = new Pause();
     }
     return pause;
+  }
+
+  /** What this end sent that could not belong here by its numbers. */
+  Doubt doubt() {
+    return doubt;
+  }
+
+  Doubt ownDoubt() {
+    if (doubt == Doubt.NONE) {
+      doubt = new Doubt();
+    }
+    return doubt;
   }
 
   /** Acknowledgements of bytes of this end that the capture had not shown. */

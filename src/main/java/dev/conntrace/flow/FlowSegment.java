@@ -10,8 +10,6 @@ import dev.conntrace.wire.TcpFlags;
  * changed.
  */
 public final class FlowSegment {
-  private static final long FARTHEST_BYTES = 1L << 30;
-
   /** What fits into an Ethernet frame. */
   private static final int USUAL_MSS_BYTES = 1460;
 
@@ -26,6 +24,8 @@ public final class FlowSegment {
   private long ackRel;
   private long windowBytes;
   private boolean stray;
+  private boolean ackStray;
+  private boolean following;
 
   /** Places a segment; both bases must be known by now where they can be. */
   void place(
@@ -40,12 +40,38 @@ public final class FlowSegment {
     endRel = seqRel + segment.sequenceLength();
     ackRel = segment.isAck() ? receiver.relative(segment.ack()) : 0;
     windowBytes = sender.scaled(segment);
-    stray = isFar();
+    stray = false;
+    ackStray = false;
+    following = false;
+    if (!goesOn()) {
+      reconsider();
+    }
   }
 
-  private boolean isFar() {
-    boolean farAck = segment.isAck() && Math.abs(ackRel - receiver.una()) > FARTHEST_BYTES;
-    return farAck || (sender.hasNxt() && Math.abs(seqRel - sender.nxt()) > FARTHEST_BYTES);
+  /** It follows another stray. */
+  void follow() {
+    following = true;
+  }
+
+  /** Returns whether it follows another stray, of which everything has been said. */
+  public boolean isFollowingStray() {
+    return following;
+  }
+
+  /** Nearly every segment starts where the last one ended and acknowledges what was sent. */
+  private boolean goesOn() {
+    return seqRel == sender.nxt()
+        && sender.hasNxt()
+        && ackRel >= receiver.una()
+        && ackRel <= receiver.nxt();
+  }
+
+  /**
+   * Looks, perhaps anew, whether it is a stray, after its connection was taken up again elsewhere.
+   */
+  void reconsider() {
+    stray = Acceptance.isStray(this);
+    ackStray = Acceptance.isAckStray(this);
   }
 
   public Segment segment() {
@@ -146,6 +172,14 @@ public final class FlowSegment {
     return endRel > seqRel;
   }
 
+  /**
+   * Returns whether it has a FIN where its sender went on sending: a sender that has closed sends
+   * nothing behind its FIN, so this one is not its.
+   */
+  public boolean isFinBelowData() {
+    return isFin() && !sender.closing().finSent() && endRel < sender.knownEnd();
+  }
+
   /** Returns whether the segment has no SYN, FIN or RST. */
   boolean hasNoControl() {
     return (segment.flags() & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) == 0;
@@ -159,8 +193,22 @@ public final class FlowSegment {
   }
 
   /**
-   * Returns whether its numbers are so far from everything known of this connection that they
-   * cannot belong to it: no window reaches farther (RFC 7323 2.3).
+   * Returns whether what it acknowledges cannot have been sent, or lies before the first byte: its
+   * acknowledgement counts for nothing (RFC 5961 5), unless the capture missed a great deal.
+   */
+  public boolean isAckStray() {
+    return ackStray;
+  }
+
+  /** Returns whether it has a number that nobody believes. */
+  public boolean isDoubtful() {
+    return stray || ackStray;
+  }
+
+  /**
+   * Returns whether its numbers are so far from everything known of this connection that it cannot
+   * belong to it, unless the capture missed a great deal: no window reaches there (RFC 9293
+   * 3.10.7.4).
    */
   public boolean isStray() {
     return stray;

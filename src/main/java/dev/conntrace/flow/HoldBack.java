@@ -173,7 +173,8 @@ final class HoldBack {
       connection = segment.connection();
       sender = segment.sender();
       frame = segment.frame();
-      endRel = segment.endRel();
+      // Nobody acknowledges a stray: its verdict only waits for its time.
+      endRel = segment.isStray() ? Long.MIN_VALUE : segment.endRel();
       timeNanos = segment.timeNanos();
       fin = segment.isFin();
     }

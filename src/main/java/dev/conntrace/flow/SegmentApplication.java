@@ -118,9 +118,15 @@ final class SegmentApplication {
   private static void moveStreams(FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
     boolean strangeSyn = segment.isSyn() && sender.state().isSynchronized();
+    if (segment.isDoubtful() && !segment.isRst() && !strangeSyn) {
+      sender.ownSuspicion().raise(whatIsWrong(segment), segment.frame());
+    }
     if (segment.isRst() || strangeSyn || segment.isStray()) {
       sender.totals().countAside(segment);
       return;
+    }
+    if (isOutsideWindow(segment)) {
+      sender.ownSuspicion().raise(Suspicion.Kind.DATA, segment.frame());
     }
     boolean probeByte =
         findings.has(AnnotationKind.ZERO_WINDOW_PROBE) && segment.seqRel() == sender.nxt();
@@ -129,9 +135,23 @@ final class SegmentApplication {
     } else {
       send(segment, sender, findings);
     }
-    if (segment.isAck() && !acknowledgesNothingSent(segment)) {
+    if (segment.isAck() && !segment.isAckStray() && !acknowledgesNothingSent(segment)) {
       acknowledge(segment, findings);
     }
+  }
+
+  private static Suspicion.Kind whatIsWrong(FlowSegment doubtful) {
+    return doubtful.isStray() && doubtful.occupies() ? Suspicion.Kind.DATA : Suspicion.Kind.ACK;
+  }
+
+  /** Nothing of it lies where its receiver takes bytes: it is answered, not taken in. */
+  private static boolean isOutsideWindow(FlowSegment segment) {
+    Announcement allowed = segment.receiver().announcement();
+    return segment.length() > 1
+        && allowed.isKnown()
+        && segment.seqRel() >= allowed.edge()
+        && segment.receiver().offer().isScaleSettled()
+        && !segment.isSyn();
   }
 
   /** RFC 9293 3.10.7.3: who has only sent a SYN answers an ACK of more than that with a RST. */
@@ -141,6 +161,7 @@ final class SegmentApplication {
   }
 
   private static void send(FlowSegment segment, Endpoint sender, Findings findings) {
+    boolean finCounts = !segment.isFinBelowData() && !segment.isAckStray();
     boolean resent = segment.occupies() && findings.has(AnnotationKind.RETRANSMISSION);
     if (resent) {
       sender.ledger().markSentAgain(segment.seqRel(), segment.endRel());
@@ -160,7 +181,7 @@ final class SegmentApplication {
     if (segment.length() > 0) {
       noteData(segment, sender, findings);
     }
-    if (segment.isFin()) {
+    if (segment.isFin() && finCounts) {
       noteFin(segment, findings);
     }
   }
@@ -179,7 +200,9 @@ final class SegmentApplication {
       segment.connection().countOffloadSized();
     }
     boolean knowsPeerFin =
-        segment.isAck() && segment.receiver().closing().isCoveredBy(segment.ackRel());
+        segment.isAck()
+            && !segment.isAckStray()
+            && segment.receiver().closing().isCoveredBy(segment.ackRel());
     if (knowsPeerFin && !sender.closing().finSent()) {
       sender.ownClosing().sentDataAfterPeerFin(segment);
     }

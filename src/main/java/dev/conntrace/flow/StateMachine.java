@@ -36,7 +36,7 @@ final class StateMachine {
   /** Fills {@code plan} with what {@code segment} changes. */
   static void plan(FlowSegment segment, Transitions plan) {
     plan.begin(segment);
-    if (plan.isUneventful() || (segment.isStray() && !segment.isSyn())) {
+    if (plan.isUneventful() || countsForNothing(segment)) {
       return;
     }
     if (segment.isRst()) {
@@ -50,6 +50,11 @@ final class StateMachine {
       OpeningMoves.planEstablishment(segment, plan);
       ClosingMoves.plan(segment, plan);
     }
+  }
+
+  /** A RST is judged by its own number alone (RFC 5961 3), a SYN by the connection it opens. */
+  private static boolean countsForNothing(FlowSegment segment) {
+    return segment.isRst() ? segment.isStray() : segment.isDoubtful() && !segment.isSyn();
   }
 
   /**
