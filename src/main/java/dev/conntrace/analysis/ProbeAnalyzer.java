@@ -21,6 +21,10 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
       new Rule(
           "answers-window-probe",
           "the {sender} answers the window probe of {frame}: {1:bytes} of room");
+  private static final Rule PROBE_ACK_UNSCALED =
+      new Rule(
+          "answers-window-probe",
+          "the {sender} answers the window probe of {frame}: at least {1:bytes} of room");
   private static final Rule PROBE_TAKEN =
       new Rule(
           "takes-probe-byte",
@@ -61,11 +65,17 @@ final class ProbeAnalyzer implements SegmentAnalyzer {
           .value(segment.windowBytes());
     } else if (asked.lastWasWindowProbe()) {
       findings
-          .add(AnnotationKind.ZERO_WINDOW_PROBE_ACK, PROBE_ACK)
+          .add(
+              AnnotationKind.ZERO_WINDOW_PROBE_ACK,
+              isExact(segment) ? PROBE_ACK : PROBE_ACK_UNSCALED)
           .frame(asked.lastFrame())
-          .value(segment.windowBytes());
+          .value(segment.sender().leastWindowBytes(segment.segment()));
     } else {
       findings.add(AnnotationKind.KEEP_ALIVE_ACK, KEEP_ALIVE_ACK).frame(asked.lastFrame());
     }
+  }
+
+  private static boolean isExact(FlowSegment segment) {
+    return segment.windowBytes() == 0 || segment.sender().offer().isScaleSettled();
   }
 }

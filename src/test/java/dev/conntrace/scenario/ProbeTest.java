@@ -148,6 +148,23 @@ class ProbeTest {
   }
 
   @Test
+  void withoutAScaleTheAnswerTellsWhatThereIsAtLeast() {
+    Traced t =
+        Script.run(
+            """
+            +0    < .  1:1(0) ack 1 win 100
+            +.1   > P. 1:1001(1000) ack 1
+            +.010 < .  1:1(0) ack 1001 win 0
+            +.210 > .  1000:1000(0) ack 1
+            +.010 < .  1:1(0) ack 1001 win 0
+            +.420 > .  1000:1000(0) ack 1
+            +.010 < .  1:1(0) ack 1001 win 50
+            """);
+    assertTrue(t.text(5, ZERO_WINDOW_PROBE_ACK).endsWith(": 0 bytes of room"));
+    assertTrue(t.text(7, ZERO_WINDOW_PROBE_ACK).endsWith(": at least 800 bytes of room"));
+  }
+
+  @Test
   void anUpdateLongAfterAProbeIsNotItsAnswer() {
     Traced t =
         Script.run(
