@@ -14,6 +14,10 @@ import dev.conntrace.trace.TcpState;
 final class CloseAnalyzer implements SegmentAnalyzer {
   private static final Rule FIN =
       new Rule("fin", "the {sender} has sent everything: its FIN takes position {1}");
+  private static final Rule FIN_AFTER_HALF_CLOSE =
+      new Rule(
+          "fin-after-half-close",
+          "the {sender} has sent everything: its FIN takes position {1}, {2:time} after the {receiver}'s FIN of {frame}; it sent {3:bytes} in between");
   private static final Rule FIN_ACKED =
       new Rule(
           "fin-acked",
@@ -84,9 +88,19 @@ final class CloseAnalyzer implements SegmentAnalyzer {
   }
 
   private static void examineFin(FlowSegment segment, Findings findings) {
-    findings.add(AnnotationKind.FIN, FIN).value(segment.endRel() - 1);
     Closing other = segment.receiver().closing();
-    boolean first = !segment.sender().closing().finSent();
+    Closing own = segment.sender().closing();
+    boolean first = !own.finSent();
+    if (first && own.hasDataAfterPeerFin() && other.finFrame() != 0) {
+      findings
+          .add(AnnotationKind.FIN, FIN_AFTER_HALF_CLOSE)
+          .frame(other.finFrame())
+          .value(segment.endRel() - 1)
+          .value(segment.timeNanos() - other.finNanos())
+          .value(segment.endRel() - 1 - own.dataAfterPeerFinRel());
+    } else {
+      findings.add(AnnotationKind.FIN, FIN).value(segment.endRel() - 1);
+    }
     boolean known = segment.receiver().announcement().covers(segment.endRel());
     if (first && !known && other.finSent() && !other.isCoveredBy(segment.ackRel())) {
       findings.add(AnnotationKind.SIMULTANEOUS_CLOSE, CROSSING).frame(other.finFrame());

@@ -8,6 +8,7 @@ import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Opening;
 import dev.conntrace.flow.SegmentAnalyzer;
 import dev.conntrace.flow.SendLedger;
+import dev.conntrace.flow.Suspicion;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
@@ -21,6 +22,10 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
       new Rule(
           "syn-while-open",
           "a SYN on an open connection: the {receiver} answers it with a challenge and leaves the connection as it is");
+  private static final Rule SYN_TOO_SOON =
+      new Rule(
+          "syn-rate-limit",
+          "a SYN on an open connection, which stays as it is: the {receiver} sent a challenge ACK in {frame}, and Linux sends one each 500 ms at most");
   private static final Rule SYN_ACK =
       new Rule(
           "syn-ack",
@@ -66,8 +71,12 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
 
   private static void examineSyn(FlowSegment segment, Findings findings) {
     boolean open = segment.sender().state().isSynchronized();
+    Suspicion before = segment.sender().suspicion();
+    boolean limited =
+        open && before.wasChallengedWithin(Suspicion.LINUX_LIMIT_NANOS, segment.timeNanos());
     findings
-        .add(AnnotationKind.SYN, open ? SYN_WHILE_OPEN : SYN)
+        .add(AnnotationKind.SYN, limited ? SYN_TOO_SOON : open ? SYN_WHILE_OPEN : SYN)
+        .frame(limited ? before.challengeFrame() : 0)
         .value(Integer.toUnsignedLong(segment.segment().seq()));
     boolean crosses =
         segment.receiver().offer().isSeen()

@@ -9,6 +9,7 @@ public final class Closing {
   private boolean supposed;
   private long finRel;
   private long finFrame;
+  private long finNanos;
   private long ackOfFin;
   private boolean finAcked;
   private long finAckedFrame;
@@ -24,6 +25,7 @@ public final class Closing {
     supposed = false;
     finRel = fin.endRel() - 1;
     finFrame = fin.frame();
+    finNanos = fin.timeNanos();
     ackOfFin = fin.isAck() ? fin.ackRel() : 0;
   }
 
@@ -92,6 +94,16 @@ public final class Closing {
 
   public long finFrame() {
     return finFrame;
+  }
+
+  /** Returns when the FIN was first seen, in nanoseconds. */
+  public long finNanos() {
+    return finNanos;
+  }
+
+  /** Returns the position of the first data sent although the other side's FIN was known. */
+  public long dataAfterPeerFinRel() {
+    return dataAfterPeerFinRel;
   }
 
   /**

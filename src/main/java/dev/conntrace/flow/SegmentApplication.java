@@ -247,6 +247,10 @@ final class SegmentApplication {
     if (repairing) {
       owner.recovery().acknowledge(segment.ackRel());
     }
+    if (segment.ackRel() < owner.una() - segment.sender().announcement().largestWindowBytes()) {
+      // RFC 5961 5: it lies farther back than any acknowledgement still on its way can.
+      segment.sender().ownSuspicion().raise(Suspicion.Kind.ACK, segment.frame());
+    }
     owner.acknowledge(segment);
     if (segment.segment().options().sackBlocks() > 0 || !owner.scoreboard().isEmpty()) {
       owner.ownScoreboard().update(segment);

@@ -193,4 +193,23 @@ class AcceptanceTest {
     assertEquals("challenge-number", t.rule(9, CHALLENGE_ACK));
     assertEquals(List.of(8L), t.note(9, CHALLENGE_ACK).evidence());
   }
+
+  @Test
+  void anAckFartherBackThanAnyWindowMayBeChallenged() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1 win 1000
+            +.010 > .  1:1(0) ack 1
+            +.1   > .  1:1001(1000) ack 1
+            +.010 < .  1:1(0) ack 1001 win 1000
+            +.1   > .  1001:2001(1000) ack 1
+            +.010 < .  1:1(0) ack 2001 win 1000
+            +1    < .  1:1(0) ack 500 win 1000
+            +.001 > .  2001:2001(0) ack 1
+            """);
+    assertEquals("challenge-number", t.rule(9, CHALLENGE_ACK));
+    assertEquals(List.of(8L), t.note(9, CHALLENGE_ACK).evidence());
+  }
 }

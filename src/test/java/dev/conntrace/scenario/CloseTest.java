@@ -137,6 +137,8 @@ class CloseTest {
     t.assertAnnotations(4, FIN, HALF_CLOSE);
     assertEquals(List.of(6L), t.note(4, HALF_CLOSE).evidence());
     t.assertLacks(10, HALF_CLOSE);
+    assertEquals("fin-after-half-close", t.rule(10, FIN));
+    assertEquals(List.of(201L, 60_000_000L, 200L), t.note(10, FIN).values());
     assertEquals(1, t.report().annotations().get(HALF_CLOSE));
     assertEquals(Closed.FOUR_SEGMENT, t.report().closed());
     assertEquals(200, t.report().fromServer().uniqueBytes());

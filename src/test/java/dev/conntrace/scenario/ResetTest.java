@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.Party;
@@ -383,5 +384,20 @@ class ResetTest {
     Traced t = run("+1 < R 1073000000:1073000000(0)   | ESTABLISHED ESTABLISHED");
     assertEquals("outside-window", t.rule(4, RESET_IGNORED));
     assertEquals(RESET, t.note(4, RESET_IGNORED).alternative());
+  }
+
+  @Test
+  void aSecondSynWithinHalfASecondHasNoChallenge() {
+    Traced t =
+        run(
+            """
+            +1    > S  500:500(0)
+            +.001 < .  1:1(0) ack 1
+            +.1   > S  600:600(0)                 | ESTABLISHED ESTABLISHED
+            """);
+    assertEquals("syn-while-open", t.rule(4, AnnotationKind.SYN));
+    assertEquals("challenge-syn", t.rule(5, CHALLENGE_ACK));
+    assertEquals("syn-rate-limit", t.rule(6, AnnotationKind.SYN));
+    assertEquals(List.of(5L), t.note(6, AnnotationKind.SYN).evidence());
   }
 }
