@@ -99,7 +99,8 @@ final class BufferRecorder {
   private StreamPosition position(Endpoint sender, Connection connection) {
     StreamRecorder stream = of(sender, connection);
     return stream == null
-        ? StreamPosition.unmoved(sender.knownEnd())
+        ? StreamPosition.unmoved(
+            sender.knownEnd(), StreamRecorder.windowBytes(connection.peerOf(sender)))
         : stream.position(connection.peerOf(sender));
   }
 

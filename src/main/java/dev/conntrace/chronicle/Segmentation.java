@@ -24,6 +24,9 @@ final class Segmentation {
   private long runStart;
   private long runSegments;
 
+  /** Length of the run that the last segment ended; 0 if it ended none. */
+  private long pushedBytes;
+
   private long runs;
   private long[] keptBytes = {};
   private long[] keptSegments = {};
@@ -37,6 +40,11 @@ final class Segmentation {
   private long leastSegments = Long.MAX_VALUE;
   private long mostSegments;
 
+  /** Prepares for the next segment of the connection. */
+  void begin() {
+    pushedBytes = 0;
+  }
+
   /** Takes in a segment with data that the capture had not shown yet. */
   void add(FlowSegment segment) {
     segments++;
@@ -48,7 +56,8 @@ final class Segmentation {
     }
     if (!running) {
       running = true;
-      runStart = segment.dataRel();
+      // Where the first of it is late, the run began before this segment.
+      runStart = segment.sender().hasNxt() ? segment.sender().nxt() : segment.dataRel();
       runSegments = 0;
     }
     runSegments++;
@@ -74,6 +83,7 @@ final class Segmentation {
   }
 
   private void countRun(long bytes) {
+    pushedBytes = bytes;
     leastBytes = Math.min(leastBytes, bytes);
     mostBytes = Math.max(mostBytes, bytes);
     leastSegments = Math.min(leastSegments, runSegments);
@@ -101,6 +111,11 @@ final class Segmentation {
     }
     kept /= 2;
     every *= 2;
+  }
+
+  /** Returns the length of the run that the last segment ended with PSH; 0 if it ended none. */
+  long pushedBytes() {
+    return pushedBytes;
   }
 
   long segments() {

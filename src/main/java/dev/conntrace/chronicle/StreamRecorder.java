@@ -7,6 +7,7 @@ import dev.conntrace.trace.SackBlock;
 import dev.conntrace.trace.StreamBuffers;
 import dev.conntrace.trace.StreamBuffers.Peak;
 import dev.conntrace.trace.StreamPosition;
+import dev.conntrace.trace.StreamPosition.Held;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,9 @@ final class StreamRecorder {
   private final ReceiveQueue queue;
   private final WindowRoom room;
   private long ackedBefore;
+  // The most since the last acknowledgement; counts when all of it turns out to be captured.
+  private long unacknowledged;
+  private long unacknowledgedFrame;
   private long mostUnacknowledged;
   private long mostUnacknowledgedFrame;
 
@@ -34,6 +38,7 @@ final class StreamRecorder {
   /** Prepares for the next segment of the connection. */
   void begin(FlowSegment segment) {
     queue.begin(sender, segment.connection());
+    segmentation.begin();
     ackedBefore = Math.max(queue.start(), sender.una());
   }
 
@@ -46,28 +51,29 @@ final class StreamRecorder {
       if (sender.seen().overlap(first, first + segment.length()) < segment.length()) {
         segmentation.add(segment);
       }
-      countUnacknowledged(first, segment);
+      countUnacknowledged(first + segment.length(), segment);
     }
     queue.arrive(arrival, first, end, segment);
     return arrival;
   }
 
-  /** What was never captured may have been acknowledged as unseen: it does not count. */
-  private void countUnacknowledged(long first, FlowSegment segment) {
-    boolean advances = !sender.hasNxt() || first + segment.length() > sender.nxt();
+  private void countUnacknowledged(long dataEnd, FlowSegment segment) {
+    boolean advances = !sender.hasNxt() || dataEnd > sender.nxt();
     // Where nothing was ever acknowledged the acknowledgements were not captured.
-    if (!advances || !sender.hasUna()) {
-      return;
-    }
-    long bytes = sender.seen().overlap(ackedBefore, first) + segment.length();
-    if (bytes > mostUnacknowledged) {
-      mostUnacknowledged = bytes;
-      mostUnacknowledgedFrame = segment.frame();
+    if (advances && sender.hasUna() && dataEnd - ackedBefore > unacknowledged) {
+      unacknowledged = dataEnd - ackedBefore;
+      unacknowledgedFrame = segment.frame();
     }
   }
 
   /** Takes in an acknowledgement of this direction. */
   void confirm(FlowSegment ack, boolean reneges) {
+    if (ack.ackRel() > ackedBefore) {
+      // Of what the capture never showed nobody knows when it was sent and acknowledged.
+      boolean whole =
+          sender.seen().overlap(ackedBefore, ack.ackRel()) == ack.ackRel() - ackedBefore;
+      keepMostUnacknowledged(whole);
+    }
     if (reneges) {
       queue.renege();
     }
@@ -75,7 +81,16 @@ final class StreamRecorder {
     room.take(ack);
   }
 
+  private void keepMostUnacknowledged(boolean sure) {
+    if (sure && unacknowledged > mostUnacknowledged) {
+      mostUnacknowledged = unacknowledged;
+      mostUnacknowledgedFrame = unacknowledgedFrame;
+    }
+    unacknowledged = 0;
+  }
+
   StreamBuffers report(boolean timed) {
+    keepMostUnacknowledged(true);
     return new StreamBuffers(
         segmentation.segments(),
         segmentation.fullSized(),
@@ -102,31 +117,35 @@ final class StreamRecorder {
         queue.usableBefore(),
         queue.usable(),
         held(),
-        queue.held().count(),
-        !queue.held().isOverflown(),
-        queue.held().bytes(),
         queue.lateBytes(),
         queue.waitedNanos(),
+        segmentation.pushedBytes(),
         ackedBefore,
         Math.max(queue.start(), sender.una()),
+        room.unread(),
         sender.knownEnd(),
         dataEnd(),
-        receiver.announcement().isKnown()
-            ? receiver.announcement().windowBytes()
-            : StreamPosition.NO_WINDOW,
+        windowBytes(receiver),
         queue.isFar());
   }
 
-  private List<SackBlock> held() {
+  /** Returns what an end announced last, in bytes. */
+  static long windowBytes(Endpoint receiver) {
+    return receiver.announcement().isKnown()
+        ? receiver.announcement().windowBytes()
+        : StreamPosition.NO_WINDOW;
+  }
+
+  private Held held() {
     HeldRanges held = queue.held();
-    int named = Math.min(StreamPosition.MOST_HELD, held.count());
-    if (named == 0) {
-      return List.of();
+    if (held.isEmpty()) {
+      return Held.NONE;
     }
+    int named = Math.min(Held.MOST_NAMED, held.count());
     List<SackBlock> ranges = new ArrayList<>(named);
     for (int i = 0; i < named; i++) {
       ranges.add(new SackBlock(held.left(i), held.right(i)));
     }
-    return ranges;
+    return new Held(ranges, held.count(), !held.isOverflown(), held.bytes());
   }
 }

@@ -12,6 +12,7 @@ import dev.conntrace.trace.StreamBuffers.Peak;
 final class WindowRoom {
   private long edge;
   private long ackAtEdge;
+  private long unread;
   private long mostUnread;
   private long mostUnreadFrame;
 
@@ -26,16 +27,24 @@ final class WindowRoom {
     boolean scaled = ack.isSyn() || ack.sender().offer().isScaleSettled();
     if (!scaled || ack.receiver().closing().isCoveredBy(ack.ackRel())) {
       // Once everything is there, room for more means nothing.
+      unread = 0;
       return;
     }
     long newEdge = ack.ackRel() + ack.windowBytes();
     if (newEdge > edge) {
       edge = newEdge;
       ackAtEdge = ack.ackRel();
-    } else if (ack.ackRel() - ackAtEdge > mostUnread) {
-      mostUnread = ack.ackRel() - ackAtEdge;
+    }
+    unread = Math.max(0, ack.ackRel() - ackAtEdge);
+    if (unread > mostUnread) {
+      mostUnread = unread;
       mostUnreadFrame = ack.frame();
     }
+  }
+
+  /** Returns how much was acknowledged since the right edge moved last. */
+  long unread() {
+    return unread;
   }
 
   Peak mostUnread() {

@@ -75,7 +75,8 @@ final class FollowedTimeline implements TraceSink {
     return switch (importance) {
       case CONNECTION -> true;
       case SEGMENT, STATE -> !unwanted.contains(connection);
-      case BYTES, PAYLOAD, SKIPPED -> false;
+      case BYTES -> printer.wantsBytes() && !unwanted.contains(connection);
+      case PAYLOAD, SKIPPED -> false;
     };
   }
 

@@ -47,6 +47,11 @@ final class TextTimeline implements TimelinePrinter {
   }
 
   @Override
+  public boolean wantsBytes() {
+    return true;
+  }
+
+  @Override
   public TraceSink connection(ConnectionReport report) throws IOException {
     return text.connection(file, report);
   }

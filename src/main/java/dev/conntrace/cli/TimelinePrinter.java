@@ -23,6 +23,11 @@ interface TimelinePrinter {
     return null;
   }
 
+  /** Returns whether it tells where the bytes of both streams stand after each segment. */
+  default boolean wantsBytes() {
+    return false;
+  }
+
   /** Begins a connection; what is returned prints its events. */
   TraceSink connection(ConnectionReport report) throws IOException;
 

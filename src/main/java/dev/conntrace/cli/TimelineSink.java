@@ -84,10 +84,11 @@ final class TimelineSink implements TraceSink {
 
   @Override
   public boolean wants(Importance importance, int connection) {
-    return importance != Importance.SKIPPED
-        && importance != Importance.PAYLOAD
-        && importance != Importance.BYTES
-        && indexOf(connection) >= 0;
+    return switch (importance) {
+      case CONNECTION, STATE, SEGMENT -> indexOf(connection) >= 0;
+      case BYTES -> printer.wantsBytes() && indexOf(connection) >= 0;
+      case PAYLOAD, SKIPPED -> false;
+    };
   }
 
   @Override

@@ -278,11 +278,11 @@ public final class ConnectionTracker {
   }
 
   /** Returns what the segment moved in the streams, for sinks that want to know. */
-  private @Nullable BytesMoved moved(Connection connection) {
+  private BytesMoved moved(Connection connection) {
     Chronicle chronicle = connection.chronicle;
     return chronicle != null && sink.wants(Importance.BYTES, connection.number())
         ? chronicle.moved(flow, findings)
-        : null;
+        : BytesMoved.NONE;
   }
 
   private void countFindings(Connection connection, long frame, boolean wanted) {

@@ -31,7 +31,7 @@ final class SegmentRecorder {
   private SegmentRecorder() {}
 
   static SegmentSeen record(
-      FlowSegment segment, Transitions changes, Findings findings, @Nullable BytesMoved bytes) {
+      FlowSegment segment, Transitions changes, Findings findings, BytesMoved bytes) {
     boolean senderIsClient = segment.sender() == segment.connection().client();
     return new SegmentSeen(
         segment.connection().number(),

@@ -1,47 +1,73 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.BytesMoved;
+import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.StateChanged;
+import dev.conntrace.trace.StreamBuffers;
+import dev.conntrace.trace.StreamPosition;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * Follows the bytes of both streams: what arrived and can be used, what waits beyond a hole, what
- * is on the way. In the columns of the ordinary timeline, but with other words.
+ * is kept until it is confirmed. In the columns of the ordinary timeline, but with other words.
  */
 final class BytesView implements TimelineView {
-  private static final String VIEWPOINT =
+  private static final String HERE =
       "Seen from where the capture was taken: bytes that passed here count as arrived, though they"
           + " may be lost behind it. What a receiver confirms it really has.";
 
   private final TimelineRow row;
-  private final ByteAccount client = new ByteAccount();
-  private final ByteAccount server = new ByteAccount();
-  private ByteAccount.Arrival arrival = ByteAccount.Arrival.NOTHING;
-  private long nextBefore = ByteAccount.UNKNOWN;
-  private long ackedBefore = ByteAccount.UNKNOWN;
+  private final ConnectionReport report;
+  private StreamPosition fromClient = StreamPosition.UNKNOWN;
+  private StreamPosition fromServer = StreamPosition.UNKNOWN;
+  private boolean madeRoom;
 
-  BytesView(TimelineRow row) {
+  BytesView(TimelineRow row, ConnectionReport report) {
     this.row = row;
+    this.report = report;
   }
 
   @Override
   public void begin() throws IOException {
-    row.aside(VIEWPOINT);
+    boolean farServer = isFarFrom(Side.CLIENT);
+    boolean farClient = isFarFrom(Side.SERVER);
+    if (farServer && farClient) {
+      row.aside(far("client and server are", "their ACKs and SACKs tell"));
+    } else if (farServer || farClient) {
+      String far = farServer ? "server" : "client";
+      row.aside(far("the " + far + " is", "its ACKs and SACKs tell"));
+    } else {
+      row.aside(HERE);
+    }
+  }
+
+  /** Returns whether only ACKs tell what arrived of the data that a side sent. */
+  private boolean isFarFrom(Side sender) {
+    StreamBuffers data = report.history().buffers().from(sender);
+    return !data.isEmpty() && data.confirmedOnly();
+  }
+
+  private static String far(String who, String what) {
+    return "Seen from where the capture was taken: "
+        + who
+        + " far from there. What passed here on the way there may still be lost; only "
+        + what
+        + " what arrived, and when.";
   }
 
   /** A plain segment matters where it opens or fills a hole, or brings nothing new. */
   @Override
   public boolean matters(SegmentSeen event) {
-    SegmentFacts segment = event.segment();
-    ByteAccount account = of(segment.from());
-    return switch (account.look(event)) {
-      case NOTHING, IN_ORDER -> false;
-      case WAITS -> !account.waiting().touches(segment.firstByteRel(), segment.endRel());
+    BytesMoved moved = event.bytes();
+    return switch (moved.arrival()) {
+      case NOTHING, IN_ORDER, ON_THE_WAY -> moved.acknowledged().lateBytes() > 0;
+      case WAITS -> moved.own().held().count() > of(event.segment().from()).held().count();
       case FILLS, AGAIN, NOT_TAKEN -> true;
     };
   }
@@ -49,24 +75,16 @@ final class BytesView implements TimelineView {
   @Override
   public void take(SegmentSeen event) {
     Side from = event.segment().from();
-    ByteAccount own = of(from);
-    ByteAccount other = of(from.opposite());
-    arrival = own.look(event);
-    nextBefore = own.next();
-    ackedBefore = other.acked();
-    own.sent(event);
-    other.acknowledged(event.segment());
+    madeRoom =
+        of(from.opposite()).unreadBytes() > 0 && event.bytes().acknowledged().unreadBytes() == 0;
+    fromClient = event.bytes().of(Side.CLIENT, from);
+    fromServer = event.bytes().of(Side.SERVER, from);
   }
 
   @Override
   public Prose describe(SegmentSeen event, SegmentWords words) {
     SegmentFacts segment = event.segment();
-    Side from = segment.from();
-    Prose prose = ByteWords.arrival(event, arrival, nextBefore, of(from));
-    Prose ack = ByteWords.acknowledgement(segment, ackedBefore, of(from.opposite()));
-    if (!ack.isEmpty()) {
-      prose.then("; ").add(ack);
-    }
+    Prose prose = ByteWords.moved(event, event.bytes());
     if (segment.has(TcpFlags.SYN)) {
       prose.then("; ").add("a SYN takes position " + segment.seqRel() + " and is no byte of data");
     } else if (event.is(AnnotationKind.HANDSHAKE_COMPLETE)) {
@@ -75,22 +93,17 @@ final class BytesView implements TimelineView {
       prose.then("; ").add("if it is believed, what waits or is not yet read is thrown away");
     }
     if (prose.isEmpty()) {
-      boolean full = segment.has(TcpFlags.ACK) && segment.windowBytes() == 0;
-      prose.add(Meaning.DIM, full ? "the " + from.id() + " has no room" : "moves no bytes");
+      prose.add(Meaning.DIM, withoutBytes(segment));
     }
-    return prose.newLine().add(state(segment));
+    return prose.newLine().add(ByteWords.state(event, event.bytes()));
   }
 
-  /** An acknowledgement changes only what is on the way, unless it names what was not captured. */
-  private Prose state(SegmentFacts segment) {
-    Side from = segment.from();
-    if (arrival != ByteAccount.Arrival.NOTHING) {
-      return ByteWords.state(from, of(from));
+  private String withoutBytes(SegmentFacts segment) {
+    String from = "the " + segment.from().id();
+    if (segment.has(TcpFlags.ACK) && segment.windowBytes() == 0) {
+      return from + " has no room";
     }
-    ByteAccount acknowledged = of(from.opposite());
-    return acknowledged.acked() > ackedBefore
-        ? ByteWords.state(from.opposite(), acknowledged)
-        : ByteWords.inFlight(acknowledged);
+    return madeRoom ? from + " has room again: its application has read" : "moves no bytes";
   }
 
   @Override
@@ -119,18 +132,20 @@ final class BytesView implements TimelineView {
   public void aside(String text) {}
 
   private void addState(Prose words, Side from) {
-    ByteAccount account = of(from);
-    if (account.waiting().isEmpty() && account.next() > account.start()) {
-      String end = Long.toString(account.dataEnd(account.next()) - 1);
-      words.add("; the " + from.opposite().id() + " can use everything up to " + end);
+    StreamPosition stream = of(from);
+    long end = stream.dataEnd(stream.usable());
+    if (stream.held().isEmpty() && end > stream.start()) {
+      words.add("; the " + from.opposite().id());
+      words.add(stream.confirmedOnly() ? " has confirmed" : " can use");
+      words.add(" everything up to " + (end - 1));
     }
-    Prose state = ByteWords.state(from, account);
+    Prose state = ByteWords.state(from, stream);
     if (!state.isEmpty()) {
       words.newLine().add(state);
     }
   }
 
-  private ByteAccount of(Side from) {
-    return from == Side.CLIENT ? client : server;
+  private StreamPosition of(Side from) {
+    return from == Side.CLIENT ? fromClient : fromServer;
   }
 }

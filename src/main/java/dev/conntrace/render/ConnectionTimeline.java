@@ -44,8 +44,10 @@ final class ConnectionTimeline implements TraceSink {
 
   @Override
   public boolean wants(Importance importance, int connection) {
-    return connection == report.connection()
-        && (importance == Importance.SEGMENT || importance == Importance.STATE);
+    return switch (importance) {
+      case SEGMENT, STATE, BYTES -> connection == report.connection();
+      case CONNECTION, PAYLOAD, SKIPPED -> false;
+    };
   }
 
   @Override

@@ -2,12 +2,14 @@ package dev.conntrace.render;
 
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.StateChanged;
+import dev.conntrace.trace.StreamPosition;
 import dev.conntrace.trace.TraceSink;
 import dev.conntrace.wire.TcpFlags;
 import java.util.ArrayList;
@@ -32,8 +34,9 @@ public final class FrameContext implements TraceSink {
 
   private final int connection;
   private final long frame;
-  private final ByteAccount client = new ByteAccount();
-  private final ByteAccount server = new ByteAccount();
+  private BytesMoved moved = BytesMoved.NONE;
+  private StreamPosition clientBefore = StreamPosition.UNKNOWN;
+  private StreamPosition serverBefore = StreamPosition.UNKNOWN;
   private final List<StateChanged> changes = new ArrayList<>();
   private final List<Later> later = new ArrayList<>();
   private @Nullable SegmentFacts segment;
@@ -47,8 +50,10 @@ public final class FrameContext implements TraceSink {
 
   @Override
   public boolean wants(Importance importance, int number) {
-    return number == connection
-        && (importance == Importance.SEGMENT || importance == Importance.STATE);
+    return switch (importance) {
+      case SEGMENT, STATE, BYTES -> number == connection;
+      case CONNECTION, PAYLOAD, SKIPPED -> false;
+    };
   }
 
   @Override
@@ -58,10 +63,11 @@ public final class FrameContext implements TraceSink {
     }
     if (event.segment().frame() == frame) {
       segment = event.segment();
+      moved = event.bytes();
     } else if (segment == null) {
       Side from = event.segment().from();
-      account(from).sent(event);
-      account(from.opposite()).acknowledged(event.segment());
+      clientBefore = event.bytes().of(Side.CLIENT, from);
+      serverBefore = event.bytes().of(Side.SERVER, from);
     } else {
       noteLater(event, segment);
     }
@@ -74,9 +80,14 @@ public final class FrameContext implements TraceSink {
     }
   }
 
-  /** Returns what was known of the bytes that a side had sent before the segment. */
-  ByteAccount account(Side from) {
-    return from == Side.CLIENT ? client : server;
+  /** Returns where a side's stream stood before the segment. */
+  StreamPosition before(Side side) {
+    return side == Side.CLIENT ? clientBefore : serverBefore;
+  }
+
+  /** Returns what the segment moved. */
+  BytesMoved moved() {
+    return moved;
   }
 
   /** Returns how the segment changed a side's state; null if it did not. */

@@ -11,6 +11,7 @@ import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.trace.StateChanged;
+import dev.conntrace.trace.StreamPosition;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.wire.TcpFlags;
 import java.io.IOException;
@@ -85,6 +86,7 @@ final class FrameText {
     state(Side.SERVER, event.serverState(), context);
     stream(segment.from(), context);
     stream(segment.from().opposite(), context);
+    moved(event, context);
     later(context);
     payload(segment, details);
     if (withHeader && details != null && details.hasTcpHeader()) {
@@ -207,17 +209,27 @@ final class FrameText {
 
   /** How far the stream of one side was before the segment, in RFC 9293's variables. */
   private void stream(Side from, FrameContext context) throws IOException {
-    ByteAccount account = context.account(from);
-    if (account.sentEnd() == ByteAccount.UNKNOWN) {
+    StreamPosition before = context.before(from);
+    if (before.sentEnd() == 0) {
       return;
     }
     Prose prose = new Prose();
-    prose.add("before it SND.UNA " + account.acked() + " (first not acknowledged), ");
-    prose.add("SND.NXT " + account.sentEnd() + " (next to send): in flight " + account.inFlight());
-    if (account.windowBytes() != ByteAccount.UNKNOWN) {
-      prose.add(" of " + account.windowBytes() + " that the " + from.opposite().id() + " allows");
+    prose.add("before it SND.UNA " + before.acked() + " (first not acknowledged), ");
+    prose.add("SND.NXT " + before.sentEnd() + " (next to send): in flight ");
+    prose.add(Long.toString(before.unacknowledged()));
+    if (before.windowBytes() != StreamPosition.NO_WINDOW) {
+      prose.add(" of " + before.windowBytes() + " that the " + from.opposite().id() + " allows");
     }
     entries.print(from.id() + " bytes", prose);
+  }
+
+  /** What it makes usable, and what waits after it. */
+  private void moved(SegmentSeen event, FrameContext context) throws IOException {
+    Prose prose = ByteWords.moved(event, context.moved());
+    Prose state = ByteWords.state(event, context.moved());
+    if (!prose.isEmpty()) {
+      entries.print("moves", state.isEmpty() ? prose : prose.add("; then ").add(state));
+    }
   }
 
   private void later(FrameContext context) throws IOException {

@@ -1,8 +1,10 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.ByteArrival;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
+import dev.conntrace.trace.StreamPosition;
 import dev.conntrace.wire.TcpFlags;
 import java.util.List;
 
@@ -16,8 +18,6 @@ import java.util.List;
 final class SegmentWords {
   private final SideMemory client = new SideMemory();
   private final SideMemory server = new SideMemory();
-  private final ByteAccount fromClient = new ByteAccount();
-  private final ByteAccount fromServer = new ByteAccount();
   private final AccurateEcnWords ecn = new AccurateEcnWords();
   private final RepairTurns repairs;
 
@@ -53,11 +53,8 @@ final class SegmentWords {
 
   /** Takes note of a segment. */
   void remember(SegmentSeen event) {
-    Side from = event.segment().from();
-    memory(from).remember(event.segment());
+    memory(event.segment().from()).remember(event.segment());
     ecn.remember(event.segment());
-    account(from).sent(event);
-    account(from.opposite()).acknowledged(event.segment());
   }
 
   /** Returns the highest position that the side has acknowledged. */
@@ -72,19 +69,12 @@ final class SegmentWords {
 
   /** What was missing is there now: a hole that was told of is closed, or a part of it. */
   private void addRepair(Prose prose, SegmentSeen event) {
-    ByteAccount account = account(event.segment().from());
-    ByteRanges waiting = account.waiting();
-    if (account.look(event) != ByteAccount.Arrival.FILLS) {
+    if (event.bytes().arrival() != ByteArrival.FILLS) {
       return;
     }
-    long next = account.nextAfter(event.segment());
-    boolean last = waiting.right(waiting.count() - 1) <= next;
-    prose.add("; with it everything up to byte " + (account.dataEnd(next) - 1) + " is here");
-    prose.add(last ? "" : ", where the next hole begins");
-  }
-
-  private ByteAccount account(Side side) {
-    return side == Side.CLIENT ? fromClient : fromServer;
+    StreamPosition own = event.bytes().own();
+    prose.add("; with it everything up to byte " + (own.dataEnd(own.usable()) - 1) + " is here");
+    prose.add(own.held().isEmpty() ? "" : ", where the next hole begins");
   }
 
   private SideMemory memory(Side side) {

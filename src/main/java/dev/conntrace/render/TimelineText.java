@@ -98,7 +98,7 @@ public final class TimelineText {
     return switch (view) {
       case LAYERS -> new LayersView(out, layout, report, clock);
       case ROWS -> row(report, clock);
-      case BYTES -> new BytesView(row(report, clock));
+      case BYTES -> new BytesView(row(report, clock), report);
       case LADDER -> new LadderView(out, layout, strokes, report, clock, sentAgain);
     };
   }

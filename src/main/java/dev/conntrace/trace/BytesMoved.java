@@ -9,6 +9,9 @@ package dev.conntrace.trace;
  *     connected to itself
  */
 public record BytesMoved(ByteArrival arrival, StreamPosition own, StreamPosition acknowledged) {
+  /** Of a segment of which nobody asked this. */
+  public static final BytesMoved NONE =
+      new BytesMoved(ByteArrival.NOTHING, StreamPosition.UNKNOWN, StreamPosition.UNKNOWN);
 
   /** Returns where the stream stands that {@code side} sends. */
   public StreamPosition of(Side side, Side sender) {

@@ -1,7 +1,6 @@
 package dev.conntrace.trace;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One segment, what it means, and what both endpoints are after it.
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param annotations verdicts, the most telling first
  * @param clientState the client's state after it
  * @param serverState the server's state after it
- * @param bytes what it moved in the streams of both; null unless the sink wants {@link
- *     Importance#BYTES}
+ * @param bytes what it moved in the streams of both; {@link BytesMoved#NONE} unless the sink wants
+ *     {@link Importance#BYTES}
  */
 public record SegmentSeen(
     int connection,
@@ -22,7 +21,7 @@ public record SegmentSeen(
     List<Annotation> annotations,
     TcpState clientState,
     TcpState serverState,
-    @Nullable BytesMoved bytes)
+    BytesMoved bytes)
     implements TraceEvent {
 
   /** Returns whether one of the annotations is of this kind. */

@@ -10,15 +10,14 @@ import java.util.List;
  * @param usableBefore up to where the receiver could hand everything to its application before the
  *     segment
  * @param usable the same after it: the first position that it may still lack
- * @param held what it has beyond that, in order of position, at most {@link #MOST_HELD} ranges
- * @param heldRanges how many such ranges there are
- * @param heldExact false where there were too many to follow
- * @param heldBytes how many bytes they hold
+ * @param held what it has beyond that
  * @param lateBytes of what became usable with the segment, how much had waited
  * @param waitedNanos how long the first of these had waited; 0 where the capture has no times
+ * @param pushedBytes how long the run is that the segment ended with PSH; 0 if it ended none
  * @param ackedBefore the highest position acknowledged before the segment
  * @param acked the same after it
- * @param sentEnd the position behind everything sent
+ * @param unreadBytes how much was acknowledged since the right edge of the window moved last
+ * @param sentEnd the position behind everything sent; 0 if nothing was
  * @param finAt where its FIN stands, which is no byte; {@link #NO_FIN} without one
  * @param windowBytes how much the receiver allowed last; {@link #NO_WINDOW} before it did
  * @param confirmedOnly whether only what the receiver confirms counts as arrived, because it is far
@@ -28,20 +27,42 @@ public record StreamPosition(
     long start,
     long usableBefore,
     long usable,
-    List<SackBlock> held,
-    int heldRanges,
-    boolean heldExact,
-    long heldBytes,
+    Held held,
     long lateBytes,
     long waitedNanos,
+    long pushedBytes,
     long ackedBefore,
     long acked,
+    long unreadBytes,
     long sentEnd,
     long finAt,
     long windowBytes,
     boolean confirmedOnly) {
-  /** How many ranges are named. */
-  public static final int MOST_HELD = 3;
+
+  /**
+   * What waits beyond a hole.
+   *
+   * @param ranges in order of position, the first few
+   * @param count how many ranges there are
+   * @param exact false where there were too many to follow
+   * @param bytes how much is in all of them
+   */
+  public record Held(List<SackBlock> ranges, int count, boolean exact, long bytes) {
+    public static final Held NONE = new Held(List.of(), 0, true, 0);
+
+    /** How many ranges are named. */
+    public static final int MOST_NAMED = 3;
+
+    /** Returns whether nothing waits. */
+    public boolean isEmpty() {
+      return count == 0;
+    }
+
+    /** Returns where the first hole ends. */
+    public long firstLeft() {
+      return ranges.get(0).left();
+    }
+  }
 
   /** Stands for a FIN that was not sent. */
   public static final long NO_FIN = Long.MAX_VALUE;
@@ -49,10 +70,17 @@ public record StreamPosition(
   /** Stands for a window that was not announced. */
   public static final long NO_WINDOW = -1;
 
-  /** Returns the position of a stream that has brought no data yet, up to {@code end}. */
-  public static StreamPosition unmoved(long end) {
+  /** Of a stream of which nothing is known. */
+  public static final StreamPosition UNKNOWN = unmoved(0, NO_WINDOW);
+
+  /**
+   * Returns the position of a stream that has brought no data yet.
+   *
+   * @param end the position behind everything sent
+   */
+  public static StreamPosition unmoved(long end, long windowBytes) {
     return new StreamPosition(
-        end, end, end, List.of(), 0, true, 0, 0, 0, end, end, end, NO_FIN, NO_WINDOW, false);
+        end, end, end, Held.NONE, 0, 0, 0, end, end, 0, end, NO_FIN, windowBytes, false);
   }
 
   /** Returns how many positions are sent and not acknowledged. */
@@ -68,5 +96,10 @@ public record StreamPosition(
   /** Returns whether the segment made anything usable, be it only the end of the stream. */
   public boolean advances() {
     return usable > usableBefore;
+  }
+
+  /** Returns whether the segment showed that something is missing that had seemed to be there. */
+  public boolean fallsBack() {
+    return usable < usableBefore;
   }
 }

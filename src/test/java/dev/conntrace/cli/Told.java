@@ -3,6 +3,7 @@ package dev.conntrace.cli;
 import dev.conntrace.select.Reported;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Confidence;
@@ -84,7 +85,7 @@ final class Told {
         annotations,
         TcpState.ESTABLISHED,
         TcpState.ESTABLISHED,
-        null);
+        BytesMoved.NONE);
   }
 
   static ConnectionClosed closed(int connection) {

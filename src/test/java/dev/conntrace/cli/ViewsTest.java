@@ -91,10 +91,33 @@ class ViewsTest {
     String bytes = timeline("--bytes", "loss/loss-at-receiver.pcap").replaceAll("\\s+", " ");
     assertTrue(
         bytes.contains(
-            "server: 1-28960 usable | 28961-31856 missing | 31857-33304 waiting | in flight 4344"),
+            "client keeps 28961-33304 (4344 of 80896 allowed)"
+                + " | server: 1-28960 usable | 28961-31856 missing | 31857-33304 waiting"),
         bytes);
     assertTrue(bytes.contains("fills part of the hole: the server can hand bytes 28961-30408"));
-    assertTrue(bytes.contains("fills the hole: the server can hand bytes 43441-72400"), bytes);
+    assertTrue(
+        bytes.contains(
+            "fills the hole: the server can hand bytes 43441-72400"
+                + " (27512 of them had waited up to 21.4 ms) to its application"),
+        bytes);
+  }
+
+  @Test
+  void fromAfarOnlyAcknowledgementsTellWhatArrived() {
+    String bytes = timeline("--bytes", "loss/loss-at-sender.pcap").replaceAll("\\s+", " ");
+    assertTrue(bytes.contains("the server is far from"), bytes);
+    assertTrue(bytes.contains("passed here before, but the server lacks it"), bytes);
+    assertTrue(
+        bytes.contains("the server confirms bytes 30409-43440 (11584 of them had waited"), bytes);
+    assertFalse(bytes.contains("can hand bytes 1-1448"), bytes);
+  }
+
+  @Test
+  void theBytesOfChosenFramesStandWhereTheyStand() {
+    String part =
+        real("timeline", "--bytes", "--frames=80", SAMPLES + "loss/loss-at-receiver.pcap").out();
+    assertTrue(
+        part.replaceAll("\\s+", " ").contains("hand bytes 30409-43440 (11584 of them"), part);
   }
 
   @Test

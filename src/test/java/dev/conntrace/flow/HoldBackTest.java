@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.PacketSkipped;
@@ -46,7 +47,7 @@ class HoldBackTest {
     transitions.begin(segment);
     findings.begin(segment.frame());
     segment.sender().send(segment, false);
-    holdBack.add(SegmentRecorder.record(segment, transitions, findings, null), segment);
+    holdBack.add(SegmentRecorder.record(segment, transitions, findings, BytesMoved.NONE), segment);
   }
 
   private void acknowledge(long ack) {

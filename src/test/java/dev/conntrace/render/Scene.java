@@ -36,6 +36,7 @@ final class Scene {
   private static final int CLIENT_ISN = -100;
   private static final int SERVER_ISN = 2_000_000_000;
 
+  private final SceneStreams streams = new SceneStreams();
   private final List<TraceEvent> events = new ArrayList<>();
   private final List<Annotation> notes = new ArrayList<>();
   private final List<SackBlock> sack = new ArrayList<>();
@@ -141,15 +142,9 @@ final class Scene {
         server = change.state;
       }
     }
+    SegmentFacts facts = facts(from, flagsOf(flags), seq, length, ack);
     events.add(
-        new SegmentSeen(
-            1,
-            KEY,
-            facts(from, flagsOf(flags), seq, length, ack),
-            List.copyOf(notes),
-            client,
-            server,
-            null));
+        new SegmentSeen(1, KEY, facts, List.copyOf(notes), client, server, streams.moved(facts)));
     events.addAll(changes);
     notes.clear();
     sack.clear();

@@ -69,7 +69,7 @@ class SentAgainTest {
               List.of(again),
               copy.clientState(),
               copy.serverState(),
-              null));
+              copy.bytes()));
     }
   }
 
