@@ -85,6 +85,29 @@ def capture_loss():
     return recorder.capture()
 
 
+@sample("clock-step")
+def clock_step():
+    """In the middle of a talk the clock of the capturing machine is set back by two seconds.
+
+    Times before it are the kernel's own, those after it less two seconds: no clock is set here, others need it.
+    """
+    with one_host() as host, Recorder(host, "lo") as recorder:
+        client, server = converse(host, LOOPBACK)
+        for _ in range(2):
+            talk(client, server, 2)
+            time.sleep(0.2)
+        before = len(recorder.so_far().frames)
+        talk(client, server, 2)
+        close(client, server)
+        recorder.wait_until_quiet()
+    capture = recorder.capture()
+    claims.starts_with_handshake(segments.of(capture))
+    claims.four_segment_close(segments.of(capture))
+    for frame in capture.frames[before:]:
+        frame.time -= 2_000_000_000
+    return capture
+
+
 @sample("captured-twice", "loopback-both-copies")
 def both_copies():
     """A capture that keeps the outgoing and the incoming copy of each packet on the loopback interface."""

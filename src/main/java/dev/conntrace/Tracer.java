@@ -139,7 +139,7 @@ public final class Tracer {
 
   private void noteLoss(long droppedNow) {
     if (droppedNow > dropped) {
-      tracker.pass(new CaptureLoss(frame, droppedNow));
+      tracker.noteLoss(new CaptureLoss(frame, droppedNow));
     }
     dropped = droppedNow;
   }

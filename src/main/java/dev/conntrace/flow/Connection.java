@@ -41,6 +41,8 @@ public final class Connection {
   private final AnnotationCounts annotationCounts = new AnnotationCounts();
   private long snapped;
   private long offloadSized;
+  private int clockSteps;
+  private FirstFrames clockStepFrames = FirstFrames.NONE;
   private @Nullable String encapsulation;
 
   /** Who counts for the server's address; null where there were too many to count. */
@@ -111,6 +113,22 @@ public final class Connection {
     if (segment.isSnapped()) {
       snapped++;
     }
+  }
+
+  /** The capture's clock was set before this frame, and a segment of this connection shows it. */
+  void noteClockStep(long frame) {
+    if (clockStepFrames.last() != frame) {
+      clockSteps++;
+      clockStepFrames = clockStepFrames.with(frame);
+    }
+  }
+
+  int clockSteps() {
+    return clockSteps;
+  }
+
+  FirstFrames clockStepFrames() {
+    return clockStepFrames;
   }
 
   void countOffloadSized() {

@@ -204,10 +204,16 @@ final class ConnectionReporter {
       add(list, Problem.ONE_SIDED, 1);
     }
     add(list, Problem.SNAPPED, connection.snapped());
+    if (connection.clockSteps() > 0) {
+      List<Long> frames = connection.clockStepFrames().list();
+      list.add(new CaptureQuality(Problem.CLOCK_STEP, connection.clockSteps(), frames));
+    }
     add(list, Problem.MIDSTREAM, opened == Opened.MIDSTREAM ? 1 : 0);
     ChecksumQuality.add(connection, list);
     add(list, Problem.OFFLOAD_SIZED, connection.offloadSized());
-    add(list, Problem.DOUBLED, doubled(connection, client.segments() + server.segments()));
+    if (isDoubled(connection)) {
+      add(list, Problem.DOUBLED, connection.count(AnnotationKind.DUPLICATE_PACKET.ordinal()));
+    }
     return list;
   }
 
@@ -215,9 +221,11 @@ final class ConnectionReporter {
    * A few copies are the network's; where nearly every segment has one, the capture took each
    * packet twice.
    */
-  private static long doubled(Connection connection, long segments) {
+  static boolean isDoubled(Connection connection) {
     long copies = connection.count(AnnotationKind.DUPLICATE_PACKET.ordinal());
-    return copies * 10 >= segments * 4 ? copies : 0;
+    long segments =
+        connection.client().totals().segments() + connection.server().totals().segments();
+    return copies > 0 && copies * 10 >= segments * 4;
   }
 
   private static void add(List<CaptureQuality> list, Problem problem, long count) {

@@ -35,6 +35,12 @@ public final class ConnectionTotals {
     problems[Problem.BOUND_REACHED.ordinal()]++;
   }
 
+  /** Takes the steps of the clock over; a connection's own may be other connections' too. */
+  void noteClockSteps(CaptureClock clock) {
+    problems[Problem.CLOCK_STEP.ordinal()] = clock.steps();
+    problemFrames[Problem.CLOCK_STEP.ordinal()] = clock.frames();
+  }
+
   void noteProgress(Connection connection, boolean wasEstablished, boolean wasOver) {
     boolean established = connection.opening().isEstablished();
     if (established && !wasEstablished) {
@@ -63,6 +69,9 @@ public final class ConnectionTotals {
     }
     for (CaptureQuality quality : ConnectionReporter.quality(connection, how)) {
       int problem = quality.problem().ordinal();
+      if (quality.problem() == Problem.CLOCK_STEP) {
+        continue;
+      }
       problems[problem] += quality.count();
       for (long frame : quality.frames()) {
         problemFrames[problem] = problemFrames[problem].with(frame);

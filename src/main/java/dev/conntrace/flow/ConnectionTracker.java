@@ -3,6 +3,7 @@ package dev.conntrace.flow;
 import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.trace.BytesMoved;
+import dev.conntrace.trace.CaptureLoss;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Importance;
@@ -40,6 +41,8 @@ public final class ConnectionTracker {
   private final Transitions transitions = new Transitions();
   private final Findings findings = new Findings();
   private final Subflows subflows = new Subflows();
+  private final CaptureClock clock = new CaptureClock();
+  private final CaptureTrust trust = new CaptureTrust(clock);
   private final PayloadView payload = new PayloadView();
   private int connections;
   private long nowNanos;
@@ -83,12 +86,16 @@ public final class ConnectionTracker {
     Endpoint sender = connection.senderOf(segment);
     Bases.prepare(segment, sender, connection.peerOf(sender), connection);
     flow.place(segment, connection, sender, time, latestNanos);
+    if (clock.isHearing()) {
+      clock.hear(flow);
+    }
     findings.begin(segment.frame());
     if (flow.isDoubtful()) {
       Resumption.weigh(flow, findings);
     }
     StateMachine.plan(flow, transitions);
     analyzer.examine(flow, transitions, findings);
+    trust.weigh(flow, findings);
     if (findings.setAside()) {
       transitions.begin(flow);
     } else if (connection.chronicle != null) {
@@ -119,6 +126,9 @@ public final class ConnectionTracker {
 
   private long timeOf(Segment segment) {
     if (segment.timestampNanos() != SegmentFacts.NO_TIMESTAMP) {
+      if (timed) {
+        clock.pass(nowNanos, segment.timestampNanos(), segment.frame());
+      }
       timed = true;
       nowNanos = segment.timestampNanos();
     }
@@ -348,6 +358,12 @@ public final class ConnectionTracker {
     countFindings(connection, quoted.frame(), sink.wants(Importance.SEGMENT, connection.number()));
   }
 
+  /** Takes note of packets that were dropped before the present one. */
+  public void noteLoss(CaptureLoss loss) {
+    trust.noteLoss(loss.frame());
+    pass(loss);
+  }
+
   /** Passes an event that belongs to no connection on, in its place among the others. */
   public void pass(TraceEvent event) {
     holdBack.add(event);
@@ -362,6 +378,8 @@ public final class ConnectionTracker {
 
   /** Ends every connection: the capture is over. Their reports come in order of first frame. */
   public void finish() {
+    clock.decide();
+    totals.noteClockSteps(clock);
     holdBack.flush();
     for (Connection connection : table.all()) {
       retire(connection);

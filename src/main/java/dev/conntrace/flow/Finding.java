@@ -2,6 +2,7 @@ package dev.conntrace.flow;
 
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.Rule;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Finding {
   private Confidence confidence = Confidence.CERTAIN;
   private @Nullable AnnotationKind alternative;
   private long entry = NO_ENTRY;
+  private @Nullable Problem doubt;
   private boolean strengthens;
   private boolean withdrawal;
   private long withdrawnNanos;
@@ -40,6 +42,7 @@ public final class Finding {
     valueCount = 0;
     confidence = Confidence.CERTAIN;
     alternative = null;
+    doubt = null;
     withdrawal = false;
     strengthens = false;
     entry = NO_ENTRY;
@@ -120,6 +123,19 @@ public final class Finding {
     return this;
   }
 
+  /** The capture cannot be believed so far: it is likely at best, and this is why. */
+  void doubt(Problem problem) {
+    doubt = problem;
+    if (confidence == Confidence.CERTAIN) {
+      confidence = Confidence.LIKELY;
+    }
+  }
+
+  /** Returns whether a rule of this name said so. */
+  boolean isBy(String ruleId) {
+    return rule != null && rule.id().equals(ruleId);
+  }
+
   /** Returns what it calls the segment. */
   public AnnotationKind kind() {
     return kind;
@@ -140,7 +156,8 @@ public final class Finding {
         listOf(evidence, evidenceCount),
         listOf(values, valueCount),
         confidence,
-        alternative);
+        alternative,
+        doubt);
   }
 
   private static List<Long> listOf(long[] numbers, int count) {

@@ -29,6 +29,11 @@ final class FirstFrames {
     return more;
   }
 
+  /** Returns the highest of them; 0 if there is none. */
+  long last() {
+    return count == 0 ? 0 : frames[count - 1];
+  }
+
   private void add(long frame) {
     if (count < frames.length) {
       frames[count++] = frame;

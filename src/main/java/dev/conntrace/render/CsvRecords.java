@@ -87,7 +87,8 @@ public final class CsvRecords {
           NOTES_TEXT,
           NOTES_EVIDENCE,
           NOTES_CONFIDENCE,
-          NOTES_ALTERNATIVE ->
+          NOTES_ALTERNATIVE,
+          NOTES_DOUBT ->
           true;
       default -> false;
     };

@@ -292,6 +292,9 @@ final class FrameText {
     if (annotation.confidence() != Confidence.CERTAIN && alternative != null) {
       prose.add(", could also be " + alternative.id());
     }
+    if (annotation.doubt() != null) {
+      prose.add(", because " + QualityWords.asReason(annotation.doubt()));
+    }
     return prose;
   }
 }

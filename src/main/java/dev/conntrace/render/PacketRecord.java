@@ -117,6 +117,9 @@ final class PacketRecord {
     if (alternative != null) {
       json.writeStringField("alternative", alternative.id());
     }
+    if (annotation.doubt() != null) {
+      json.writeStringField("doubt", annotation.doubt().id());
+    }
     json.writeEndObject();
   }
 }

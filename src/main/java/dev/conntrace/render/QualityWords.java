@@ -52,6 +52,19 @@ final class QualityWords {
     return quality.frames().isEmpty() ? words : words + where(quality);
   }
 
+  /** Returns why a verdict is not certain, if it is the capture's doing. */
+  static String asReason(Problem problem) {
+    return switch (problem) {
+      case DROPS -> "packets were dropped while the capture was taken";
+      case ONE_SIDED -> "only one direction was captured";
+      case DOUBLED -> "the capture holds packets twice";
+      case TIME_BACKWARDS -> "the capture is out of time order here";
+      case MIDSTREAM -> "the capture began after the connection";
+      case CLOCK_STEP -> "the capture's clock was set";
+      default -> problem.words();
+    };
+  }
+
   private static String where(CaptureQuality quality) {
     boolean more = quality.count() > quality.frames().size();
     return " (" + Counted.frames(quality.frames()) + (more ? " and later)" : ")");
@@ -77,7 +90,9 @@ final class QualityWords {
       case SNAPPED ->
           "1 packet was cut short when it was captured: its length is right, payload is missing";
       case TIME_BACKWARDS -> "1 packet carries an earlier time than the one before it";
-      case CLOCK_STEP -> "1 time at which the capture's clock seems to have been set";
+      case CLOCK_STEP ->
+          "once the capture's clock was set: the senders' own clocks say otherwise, so that times"
+              + " before and after cannot be compared";
       case MIDSTREAM ->
           "1 connection was already open when the capture began: window scale and options are"
               + " unknown";

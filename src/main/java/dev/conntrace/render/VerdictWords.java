@@ -2,6 +2,7 @@ package dev.conntrace.render;
 
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
@@ -162,11 +163,13 @@ final class VerdictWords {
       return;
     }
     AnnotationKind alternative = annotation.alternative();
+    CaptureQuality.Problem doubt = annotation.doubt();
     prose.add(
         Meaning.DIM,
         " ("
             + annotation.confidence().id()
             + (alternative == null ? "" : "; could be " + alternative.id())
+            + (doubt == null ? "" : "; " + QualityWords.asReason(doubt))
             + ")");
   }
 

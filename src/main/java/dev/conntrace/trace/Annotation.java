@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param values up to four numbers that the rule's sentence names
  * @param confidence how far the evidence goes
  * @param alternative what it could be instead; null where there is no doubt
+ * @param doubt what about the capture keeps it from being certain; null if nothing
  */
 public record Annotation(
     AnnotationKind kind,
@@ -19,7 +20,19 @@ public record Annotation(
     List<Long> evidence,
     List<Long> values,
     Confidence confidence,
-    @Nullable AnnotationKind alternative) {
+    @Nullable AnnotationKind alternative,
+    CaptureQuality.@Nullable Problem doubt) {
+
+  /** A verdict that the capture itself gives no reason to doubt. */
+  public Annotation(
+      AnnotationKind kind,
+      Rule rule,
+      List<Long> evidence,
+      List<Long> values,
+      Confidence confidence,
+      @Nullable AnnotationKind alternative) {
+    this(kind, rule, evidence, values, confidence, alternative, null);
+  }
 
   /** Returns the verdict in plain words, without a full stop: what happened and why. */
   public String text(SegmentFacts segment) {
@@ -31,7 +44,7 @@ public record Annotation(
    */
   public Annotation atMostLikely() {
     return confidence == Confidence.CERTAIN
-        ? new Annotation(kind, rule, evidence, values, Confidence.LIKELY, alternative)
+        ? new Annotation(kind, rule, evidence, values, Confidence.LIKELY, alternative, doubt)
         : this;
   }
 }

@@ -30,7 +30,9 @@ public record CaptureQuality(Problem problem, long count, List<Long> frames) {
         "snapped",
         "packets were cut short when they were captured: lengths are right, payload is missing"),
     TIME_BACKWARDS("time-backwards", "packets carry an earlier time than the one before them"),
-    CLOCK_STEP("clock-step", "times at which the capture's clock seems to have been set"),
+    CLOCK_STEP(
+        "clock-step",
+        "times the capture's clock was set: the senders' own clocks say otherwise, so that times before and after cannot be compared"),
     MIDSTREAM(
         "midstream",
         "connections were already open when the capture began: window scale and options are unknown"),

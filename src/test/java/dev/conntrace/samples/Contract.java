@@ -99,28 +99,29 @@ final class Contract {
         }
       };
 
+  private static final Form PROBLEM =
+      oneOf(
+          "drops",
+          "one-sided",
+          "doubled",
+          "snapped",
+          "time-backwards",
+          "clock-step",
+          "midstream",
+          "checksum-partial",
+          "checksum-bad",
+          "checksum-unreliable",
+          "offload-sized",
+          "fragments-incomplete",
+          "fragments-timed-out",
+          "fragments-overlap",
+          "damaged",
+          "bound-reached");
+
   private static final Form QUALITY =
       list(
           new Shape()
-              .has(
-                  "id",
-                  oneOf(
-                      "drops",
-                      "one-sided",
-                      "doubled",
-                      "snapped",
-                      "time-backwards",
-                      "clock-step",
-                      "midstream",
-                      "checksum-partial",
-                      "checksum-bad",
-                      "checksum-unreliable",
-                      "offload-sized",
-                      "fragments-incomplete",
-                      "fragments-timed-out",
-                      "fragments-overlap",
-                      "damaged",
-                      "bound-reached"))
+              .has("id", PROBLEM)
               .has("count", POSITIVE)
               .mayHave("frames", list(POSITIVE))
               .has("text", WORDS)
@@ -134,6 +135,7 @@ final class Contract {
           .has("evidence", list(POSITIVE))
           .has("confidence", oneOf("certain", "likely", "ambiguous"))
           .mayHave("alternative", ANNOTATION)
+          .mayHave("doubt", PROBLEM)
           .form();
 
   private static final Form PACKET =

@@ -63,6 +63,7 @@ public final class Script {
   private int clientPort = CLIENT_PORT;
   private int serverPort = 80;
   private TracerOptions options = TracerOptions.DEFAULT;
+  private long droppedBefore = ScriptedSource.NEVER;
   private UnaryOperator<PacketBytes> around = UnaryOperator.identity();
   private boolean whole;
 
@@ -146,6 +147,12 @@ public final class Script {
     return this;
   }
 
+  /** Lets the capture say at this frame that it dropped a packet. */
+  public Script droppedBefore(long frame) {
+    droppedBefore = frame;
+    return this;
+  }
+
   public Script options(TracerOptions options) {
     this.options = options;
     return this;
@@ -167,7 +174,7 @@ public final class Script {
     for (String line : script.split("\n", -1)) {
       take(line.replaceFirst("#.*", "").strip());
     }
-    try (ScriptedSource source = new ScriptedSource(packets)) {
+    try (ScriptedSource source = new ScriptedSource(packets, droppedBefore)) {
       new Tracer(options, sink).trace(source);
     } catch (CaptureException e) {
       throw new UncheckedIOException(e);

@@ -7,10 +7,16 @@ import java.util.List;
 
 /** Yields packets that were made beforehand. */
 final class ScriptedSource implements PacketSource {
-  private final Iterator<Packet> packets;
+  static final long NEVER = Long.MAX_VALUE;
 
-  ScriptedSource(List<Packet> packets) {
+  private final Iterator<Packet> packets;
+  private final long droppedBefore;
+  private long frame;
+
+  /** Yields the packets; from frame {@code droppedBefore} on it says that one was dropped. */
+  ScriptedSource(List<Packet> packets, long droppedBefore) {
     this.packets = packets.iterator();
+    this.droppedBefore = droppedBefore;
   }
 
   @Override
@@ -19,6 +25,7 @@ final class ScriptedSource implements PacketSource {
       return false;
     }
     Packet made = packets.next();
+    frame = made.frame();
     packet.set(made.bytes(), made.offset(), made.capturedLength(), made.originalLength());
     packet.describe(made.frame(), made.timestampNanos(), made.linkType(), made.interfaceIndex());
     return true;
@@ -36,7 +43,7 @@ final class ScriptedSource implements PacketSource {
 
   @Override
   public long droppedPackets() {
-    return 0;
+    return frame >= droppedBefore ? 1 : 0;
   }
 
   @Override

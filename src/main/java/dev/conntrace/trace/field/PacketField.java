@@ -35,6 +35,7 @@ public enum PacketField implements RecordField {
   NOTES_EVIDENCE("notes.evidence", FieldType.NUMBER),
   NOTES_CONFIDENCE("notes.confidence", Words.CONFIDENCE),
   NOTES_ALTERNATIVE("notes.alternative", Words.ANNOTATION),
+  NOTES_DOUBT("notes.doubt", Words.PROBLEM),
   CLIENT_STATE("client_state", Words.STATE),
   SERVER_STATE("server_state", Words.STATE),
   INTERFACE("interface", FieldType.TEXT),
@@ -86,6 +87,7 @@ public enum PacketField implements RecordField {
           NOTES_EVIDENCE,
           NOTES_CONFIDENCE,
           NOTES_ALTERNATIVE,
+          NOTES_DOUBT,
           FRAGMENTS ->
           true;
       default -> false;
@@ -130,7 +132,8 @@ public enum PacketField implements RecordField {
           NOTES_TEXT,
           NOTES_EVIDENCE,
           NOTES_CONFIDENCE,
-          NOTES_ALTERNATIVE ->
+          NOTES_ALTERNATIVE,
+          NOTES_DOUBT ->
           ofNotes(event);
     };
   }
@@ -186,6 +189,7 @@ public enum PacketField implements RecordField {
         AnnotationKind alternative = note.alternative();
         yield alternative == null ? null : alternative.id();
       }
+      case NOTES_DOUBT -> note.doubt() == null ? null : note.doubt().id();
       default -> null;
     };
   }
