@@ -87,9 +87,9 @@ def capture_loss():
 
 @sample("clock-step")
 def clock_step():
-    """In the middle of a talk the clock of the capturing machine is set back by two seconds.
+    """In the middle of a talk the clock of the capturing machine is set ahead by two seconds.
 
-    Times before it are the kernel's own, those after it less two seconds: no clock is set here, others need it.
+    Times before it are the kernel's own, those after it and two seconds: no clock is set here, others need it.
     """
     with one_host() as host, Recorder(host, "lo") as recorder:
         client, server = converse(host, LOOPBACK)
@@ -104,7 +104,7 @@ def clock_step():
     claims.starts_with_handshake(segments.of(capture))
     claims.four_segment_close(segments.of(capture))
     for frame in capture.frames[before:]:
-        frame.time -= 2_000_000_000
+        frame.time += 2_000_000_000
     return capture
 
 

@@ -176,7 +176,7 @@ class FieldsTest {
 
   private static void notes(JsonNode notes, Map<String, String> cells) {
     for (String part :
-        List.of("annotation", "rule", "text", "evidence", "confidence", "alternative")) {
+        List.of("annotation", "rule", "text", "evidence", "confidence", "alternative", "doubt")) {
       List<String> items = new ArrayList<>();
       for (JsonNode note : notes) {
         JsonNode value = note.path(part);
