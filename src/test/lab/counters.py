@@ -4,9 +4,10 @@ import socket
 import struct
 
 # Offsets in struct tcp_info (include/uapi/linux/tcp.h); they never change, fields are only added behind.
-_INFO = {"probes": (3, "B"), "unacked": (24, "I"), "rtt_us": (68, "I"), "notsent_bytes": (144, "I"),
-         "min_rtt_us": (148, "I"), "busy_time_us": (168, "Q"), "rwnd_limited_us": (176, "Q"),
-         "sndbuf_limited_us": (184, "Q"), "snd_wnd": (228, "I")}
+_INFO = {"congestion_state": (1, "B"), "probes": (3, "B"), "unacked": (24, "I"), "rtt_us": (68, "I"),
+         "ssthresh": (76, "I"), "cwnd": (80, "I"), "notsent_bytes": (144, "I"), "min_rtt_us": (148, "I"),
+         "busy_time_us": (168, "Q"), "rwnd_limited_us": (176, "Q"), "sndbuf_limited_us": (184, "Q"),
+         "snd_wnd": (228, "I")}
 
 COUNTED = ("TCPToZeroWindowAdv", "TCPFromZeroWindowAdv", "TCPWantZeroWindowAdv", "TCPWinProbe", "TCPKeepAlive",
            "TCPTimeouts", "TCPZeroWindowDrop")

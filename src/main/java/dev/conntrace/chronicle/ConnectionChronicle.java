@@ -11,7 +11,7 @@ import dev.conntrace.trace.ConnectionHistory;
 public final class ConnectionChronicle implements Chronicle {
   private final StallRecorder stalls = new StallRecorder();
   private final RecoveryRecorder recoveries = new RecoveryRecorder();
-  private final CongestionRecorder congestion = new CongestionRecorder();
+  private final CongestionRecorder congestion = new CongestionRecorder(recoveries);
   private final RoundTripRecorder roundTrips = new RoundTripRecorder();
   private final BufferRecorder buffers = new BufferRecorder();
 

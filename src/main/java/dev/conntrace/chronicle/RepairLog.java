@@ -58,6 +58,16 @@ final class RepairLog {
     return latest[TIMEOUTS] > 0;
   }
 
+  /** Returns whether the last repair had nothing to repair, as far as is known yet. */
+  boolean wasNeedless() {
+    return latest[SPURIOUS] >= latest[SEGMENTS];
+  }
+
+  /** Returns what was on its way when the last repair ended, in bytes. */
+  long endFlightBytes() {
+    return latest[END_FLIGHT];
+  }
+
   /** A segment is sent again, and no repair goes on: one begins. */
   void begin(long number, Trigger trigger, FlowSegment first) {
     Arrays.fill(latest, 0);

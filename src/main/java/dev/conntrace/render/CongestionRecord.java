@@ -1,7 +1,10 @@
 package dev.conntrace.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.CongestionPhase;
 import dev.conntrace.trace.CongestionReport;
+import dev.conntrace.trace.CongestionReport.Sender;
+import dev.conntrace.trace.Side;
 import java.io.IOException;
 
 /**
@@ -16,6 +19,43 @@ final class CongestionRecord {
       return;
     }
     json.writeObjectFieldStart("congestion");
+    for (Side side : Side.values()) {
+      Sender sender = report.of(side);
+      if (sender != null) {
+        write(json, "from_" + side.id(), sender);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, Sender sender) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("basis", sender.basis().id());
+    if (sender.initialWindow().bytes() > 0) {
+      RecoveryRecord.flight(json, "initial_window", sender.initialWindow());
+    }
+    RecoveryRecord.flight(json, "max_flight", sender.maxFlight());
+    json.writeNumberField("rounds", sender.rounds());
+    json.writeArrayFieldStart("phases");
+    for (CongestionPhase phase : sender.phases()) {
+      write(json, phase);
+    }
+    json.writeEndArray();
+    json.writeNumberField("left_out", sender.leftOut());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, CongestionPhase phase) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", phase.kind().id());
+    json.writeNumberField("first_frame", phase.startFrame());
+    RecordFields.moment(json, "start", phase.startNanos());
+    json.writeNumberField("last_frame", phase.endFrame());
+    RecordFields.moment(json, "end", phase.endNanos());
+    RecoveryRecord.flight(json, "start_flight", phase.startFlight());
+    RecoveryRecord.flight(json, "end_flight", phase.endFlight());
+    RecoveryRecord.flight(json, "max_flight", phase.maxFlight());
+    json.writeNumberField("rounds", phase.rounds());
     json.writeEndObject();
   }
 }

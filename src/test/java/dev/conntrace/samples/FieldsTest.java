@@ -47,7 +47,9 @@ class FieldsTest {
           "max_unread_frame",
           "delays",
           "longest_delay_at",
-          "confirmed_only");
+          "confirmed_only",
+          "congestion.from_client.phases",
+          "congestion.from_server.phases");
 
   static List<Sample> samples() {
     return Sample.all();

@@ -76,7 +76,46 @@ final class HistoryContract {
   static final Form RECOVERIES =
       new Shape().mayHave("from_client", REPAIRS).mayHave("from_server", REPAIRS).form();
 
-  static final Form CONGESTION = new Shape().form();
+  private static final Form PHASE =
+      new Shape()
+          .has(
+              "kind",
+              oneOf(
+                  "slow-start",
+                  "avoidance",
+                  "steady",
+                  "recovery",
+                  "after-timeout",
+                  "ecn-reduction",
+                  "application-limited",
+                  "window-limited"))
+          .has("first_frame", Contract.POSITIVE)
+          .mayHave("start", Contract.TIME)
+          .has("last_frame", Contract.POSITIVE)
+          .mayHave("end", Contract.TIME)
+          .has("start_flight_bytes", Contract.COUNT)
+          .has("start_flight_segments", Contract.COUNT)
+          .has("end_flight_bytes", Contract.COUNT)
+          .has("end_flight_segments", Contract.COUNT)
+          .has("max_flight_bytes", Contract.COUNT)
+          .has("max_flight_segments", Contract.COUNT)
+          .has("rounds", Contract.COUNT)
+          .form();
+
+  private static final Form SENDER =
+      new Shape()
+          .has("basis", oneOf("sender", "timestamps", "capture-point"))
+          .mayHave("initial_window_bytes", Contract.COUNT)
+          .mayHave("initial_window_segments", Contract.COUNT)
+          .has("max_flight_bytes", Contract.COUNT)
+          .has("max_flight_segments", Contract.COUNT)
+          .has("rounds", Contract.COUNT)
+          .has("phases", list(PHASE))
+          .has("left_out", Contract.COUNT)
+          .form();
+
+  static final Form CONGESTION =
+      new Shape().mayHave("from_client", SENDER).mayHave("from_server", SENDER).form();
 
   static final Form ROUND_TRIPS = new Shape().form();
 

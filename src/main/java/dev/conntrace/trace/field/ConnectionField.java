@@ -108,7 +108,23 @@ public enum ConnectionField implements RecordField {
   SERVER_OUT_OF_ORDER("buffers.from_server.max_out_of_order_bytes", FieldType.NUMBER),
   SERVER_UNREAD("buffers.from_server.max_unread_bytes", FieldType.NUMBER),
   SERVER_DELAYED("buffers.from_server.delayed_bytes", FieldType.NUMBER),
-  SERVER_LONGEST_DELAY("buffers.from_server.longest_delay", FieldType.DURATION);
+  SERVER_LONGEST_DELAY("buffers.from_server.longest_delay", FieldType.DURATION),
+  CLIENT_FLIGHT_BASIS("congestion.from_client.basis", Words.FLIGHT_BASIS),
+  CLIENT_INITIAL_WINDOW_BYTES("congestion.from_client.initial_window_bytes", FieldType.NUMBER),
+  CLIENT_INITIAL_WINDOW_SEGMENTS(
+      "congestion.from_client.initial_window_segments", FieldType.NUMBER),
+  CLIENT_MAX_FLIGHT_BYTES("congestion.from_client.max_flight_bytes", FieldType.NUMBER),
+  CLIENT_MAX_FLIGHT_SEGMENTS("congestion.from_client.max_flight_segments", FieldType.NUMBER),
+  CLIENT_ROUNDS("congestion.from_client.rounds", FieldType.NUMBER),
+  CLIENT_PHASES_LEFT_OUT("congestion.from_client.left_out", FieldType.NUMBER),
+  SERVER_FLIGHT_BASIS("congestion.from_server.basis", Words.FLIGHT_BASIS),
+  SERVER_INITIAL_WINDOW_BYTES("congestion.from_server.initial_window_bytes", FieldType.NUMBER),
+  SERVER_INITIAL_WINDOW_SEGMENTS(
+      "congestion.from_server.initial_window_segments", FieldType.NUMBER),
+  SERVER_MAX_FLIGHT_BYTES("congestion.from_server.max_flight_bytes", FieldType.NUMBER),
+  SERVER_MAX_FLIGHT_SEGMENTS("congestion.from_server.max_flight_segments", FieldType.NUMBER),
+  SERVER_ROUNDS("congestion.from_server.rounds", FieldType.NUMBER),
+  SERVER_PHASES_LEFT_OUT("congestion.from_server.left_out", FieldType.NUMBER);
 
   private static final ConnectionField[] ALL = values();
 
@@ -238,6 +254,21 @@ public enum ConnectionField implements RecordField {
           SERVER_DELAYED,
           SERVER_LONGEST_DELAY ->
           BufferValues.of(this, report.history().buffers().fromServer());
+      case CLIENT_FLIGHT_BASIS,
+          CLIENT_INITIAL_WINDOW_BYTES,
+          CLIENT_INITIAL_WINDOW_SEGMENTS,
+          CLIENT_MAX_FLIGHT_BYTES,
+          CLIENT_MAX_FLIGHT_SEGMENTS,
+          CLIENT_ROUNDS,
+          CLIENT_PHASES_LEFT_OUT,
+          SERVER_FLIGHT_BASIS,
+          SERVER_INITIAL_WINDOW_BYTES,
+          SERVER_INITIAL_WINDOW_SEGMENTS,
+          SERVER_MAX_FLIGHT_BYTES,
+          SERVER_MAX_FLIGHT_SEGMENTS,
+          SERVER_ROUNDS,
+          SERVER_PHASES_LEFT_OUT ->
+          CongestionValues.of(this, report.history().congestion());
       default -> OpeningValues.of(this, report);
     };
   }

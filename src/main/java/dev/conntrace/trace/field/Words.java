@@ -5,6 +5,7 @@ import dev.conntrace.trace.CapturePoint;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Confidence;
+import dev.conntrace.trace.CongestionReport;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.RoleEvidence;
@@ -28,7 +29,8 @@ enum Words {
   ECN,
   FAST_OPEN,
   WINDOW_SCALE,
-  CAPTURE_POINT;
+  CAPTURE_POINT,
+  FLIGHT_BASIS;
 
   /** Returns the words as records write them. */
   List<String> all() {
@@ -82,6 +84,11 @@ enum Words {
       }
       case ECN -> words.addAll(List.of("none", "ecn", "accecn"));
       case FAST_OPEN -> words.addAll(List.of("none", "request", "cookie"));
+      case FLIGHT_BASIS -> {
+        for (CongestionReport.Basis basis : CongestionReport.Basis.values()) {
+          words.add(basis.id());
+        }
+      }
       case CAPTURE_POINT -> {
         for (CapturePoint point : CapturePoint.values()) {
           words.add(point.id());
