@@ -21,6 +21,10 @@ final class SenderWatch {
   private final long firstEnd;
   private final long firstFrame;
   private final long firstNanos;
+
+  /** Of a stream that began before the capture the first flight is not known. */
+  private final boolean fromStart;
+
   private @Nullable FlightWatch flights;
   private @Nullable EchoedAcks echoes;
   private boolean echoed;
@@ -44,13 +48,16 @@ final class SenderWatch {
     firstFrame = data.frame();
     firstNanos = data.timeNanos();
     initialBytes = data.length();
+    fromStart = !data.connection().opening().isMidstream();
   }
 
   private FlightWatch flights() {
     FlightWatch made = flights;
     if (made == null) {
       made = new FlightWatch();
-      made.send(firstFrame, firstNanos, firstEnd, firstByte, firstEnd - firstByte, 1);
+      if (fromStart) {
+        made.send(firstFrame, firstNanos, firstEnd, firstByte, firstEnd - firstByte, 1);
+      }
       flights = made;
     }
     return made;
@@ -80,6 +87,9 @@ final class SenderWatch {
     long heard = heard(data);
     long end = data.dataRel() + data.length();
     initialOver |= heard > firstByte;
+    if (!initialOver && !fromStart) {
+      return;
+    }
     initialBytes = initialOver ? initialBytes : end - firstByte;
     if (heard >= sender.nxt() && data.timeNanos() - lastAckNanos > leastPauseNanos(sender)) {
       flights().pause();
@@ -181,7 +191,7 @@ final class SenderWatch {
     Basis basis = basis(sender, connection);
     boolean ahead =
         basis == Basis.CAPTURE_POINT && Viewpoint.isAt(connection.peerOf(sender), connection);
-    boolean beginning = !ahead && !connection.opening().isMidstream();
+    boolean beginning = !ahead && fromStart;
     PhaseLog phases = flights().finish(segmentBytes);
     return new Sender(
         basis,

@@ -88,7 +88,10 @@ final class CongestionWords {
 
   private static String flights(CongestionPhase phase) {
     return switch (phase.kind()) {
-      case SLOW_START, AVOIDANCE, AFTER_TIMEOUT, RECOVERY, ECN_REDUCTION ->
+      // Seen from afar it still grew until the sender heard of the marks.
+      case ECN_REDUCTION ->
+          " from " + phase.maxFlight().segments() + " to " + segments(phase.endFlight());
+      case SLOW_START, AVOIDANCE, AFTER_TIMEOUT, RECOVERY ->
           " from " + phase.startFlight().segments() + " to " + segments(phase.endFlight());
       case STEADY -> " at " + segments(phase.maxFlight());
       case APPLICATION_LIMITED, WINDOW_LIMITED -> ", " + segments(phase.maxFlight()) + " at most";

@@ -31,17 +31,15 @@ class CongestionTest {
   /** A round trip: each segment on its way is acknowledged, and answered by so many new ones. */
   private CongestionTest round(int segments) {
     int onTheirWay = (sent - acked) / 1000;
+    int turns = Math.max(1, onTheirWay);
     String wait = "+.040";
-    int more = segments;
-    for (int i = 0; i < Math.max(1, onTheirWay); i++) {
+    for (int i = 0; i < turns; i++) {
       if (onTheirWay > 0) {
         acked += 1000;
         script.append(wait).append(" < . 1:1(0) ack ").append(acked).append('\n');
         wait = "+0";
       }
-      int share =
-          i + 1 >= onTheirWay ? more : Math.min(more, (segments + onTheirWay - 1) / onTheirWay);
-      more -= share;
+      int share = segments * (i + 1) / turns - segments * i / turns;
       for (int j = 0; j < share; j++) {
         send();
       }
