@@ -16,6 +16,10 @@ final class IdleAnalyzer implements SegmentAnalyzer {
       new Rule(
           "idle-longer-than-timeout",
           "first data after {1:time} without any: the {sender} starts slowly again");
+  private static final Rule NO_RESTART =
+      new Rule(
+          "idle-and-no-restart",
+          "first data after {1:time} without any; the {sender} does not start slowly again: it sends {2:bytes} and more before any of it is acknowledged");
 
   /**
    * A congestion window that never grew beyond the initial one has nothing to lose, and who has no
@@ -56,9 +60,11 @@ final class IdleAnalyzer implements SegmentAnalyzer {
     SendLedger ledger = sender.ledger();
     long first = ledger.newestStartingAt(pause.firstByteRel());
     if (first >= 0 && !segment.connection().isFinal(sender, first, segment.latestNanos())) {
+      boolean atOnce = sender.una() <= pause.firstByteRel();
       findings
-          .addTo(ledger.frame(first), AnnotationKind.IDLE_RESTART, RESTART)
+          .addTo(ledger.frame(first), AnnotationKind.IDLE_RESTART, atOnce ? NO_RESTART : RESTART)
           .value(pause.lengthNanos())
+          .value(segment.endRel() - pause.firstByteRel())
           .likely();
     }
   }

@@ -30,8 +30,20 @@ class PauseTest {
   void aSenderOfMuchStartsSlowlyAgainAfterAPause() {
     Traced t = Script.run(TWELVE + "+5 < . 1:1(0) ack 12001 win 600\n" + talk(12_001));
     t.assertAnnotations(29, IDLE_RESTART);
-    assertEquals(List.of(5_020_000_000L), t.note(29, IDLE_RESTART).values());
+    assertEquals("idle-longer-than-timeout", t.rule(29, IDLE_RESTART));
+    assertEquals(5_020_000_000L, t.note(29, IDLE_RESTART).values().get(0));
     assertEquals(1, t.report().annotations().get(IDLE_RESTART));
+  }
+
+  @Test
+  void aSenderOfMoreThanTheInitialWindowAtOnceDoesNot() {
+    StringBuilder script = new StringBuilder(TWELVE + "+5 < . 1:1(0) ack 12001 win 600\n");
+    for (long at = 12_001; at < 24_000; at += 1000) {
+      script.append("+0 > P. " + at + ":" + (at + 1000) + "(1000) ack 1\n");
+    }
+    Traced t = Script.run(script.toString());
+    assertEquals("idle-and-no-restart", t.rule(29, IDLE_RESTART));
+    assertEquals(11_000, t.note(29, IDLE_RESTART).values().get(1));
   }
 
   @Test
