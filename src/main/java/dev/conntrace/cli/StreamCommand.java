@@ -76,7 +76,9 @@ final class StreamCommand implements Command {
     try (NewFile file = NewFile.at(name, request.force(), files)) {
       Session toFile = session.writingTo(file);
       ExitStatus status = each(toFile, request, selection, files, file);
-      file.open();
+      if (status == ExitStatus.DONE) {
+        file.open();
+      }
       toFile.output().close();
       return status;
     } catch (IOException e) {

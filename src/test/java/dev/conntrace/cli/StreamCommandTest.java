@@ -287,6 +287,14 @@ class StreamCommandTest {
   }
 
   @Test
+  void aMissingCaptureLeavesNoFileBehind() {
+    Path file = folder.resolve("out.bin");
+    assertEquals(
+        3, real(Invocation.of("stream", folder.resolve("no.pcap"), "--raw", "-o", file)).status());
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
   void aMissingCaptureLeavesNoFolderBehind() {
     Path all = folder.resolve("all");
     assertEquals(
