@@ -133,7 +133,7 @@ class ReadmeTest {
       assertEquals(1, faults.size(), wrong);
       assertTrue(faults.get(0).startsWith("line 3: $ ./conntrace summary "), faults.get(0));
     }
-    for (String command : List.of("summary nothing.pcap", "sumary " + SAMPLE, "live", "x | y")) {
+    for (String command : List.of("summary nothing.pcap", "sumary " + SAMPLE, "alive", "x | y")) {
       assertEquals(1, ReadmeExamples.faults(block(command, "")).size(), command);
     }
     assertEquals(1, ReadmeExamples.faults("```console\n$ ./contrace x\n```").size());

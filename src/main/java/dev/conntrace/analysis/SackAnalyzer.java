@@ -19,6 +19,9 @@ final class SackAnalyzer implements SegmentAnalyzer {
       new Rule("duplicate-block", "the {sender} reports that it got bytes {1}-{2} twice");
   private static final Rule DUPLICATE_SYN =
       new Rule("duplicate-syn-block", "the {sender} reports that it got the SYN twice");
+  private static final Rule REPORTED =
+      new Rule(
+          "dsack", "not needed: the {receiver} reports in {frame} that it had these bytes already");
   private static final Rule IMPOSSIBLE =
       new Rule(
           "impossible-block",
@@ -90,7 +93,11 @@ final class SackAnalyzer implements SegmentAnalyzer {
     boolean open = copy >= 0 && !segment.connection().isFinal(owner, copy, segment.latestNanos());
     boolean needed = copy >= 0 && ledger.isUnjudgedResend(copy) && ledger.wasAnswered(copy);
     if (open && ledger.isResend(copy) && !needed) {
-      Finding finding = Needless.byReport(segment, copy, findings);
+      Finding finding =
+          findings
+              .addToEntry(
+                  copy, ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, REPORTED)
+              .frame(segment.frame());
       if (!ledger.isUnjudgedResend(copy)) {
         finding.onlyStrengthens();
       }

@@ -7,4 +7,7 @@ public interface GrowthListener {
 
   /** Told every now and then while packets keep coming. */
   void onBusy();
+
+  /** Told some times a second while nothing comes. */
+  default void onWaiting() {}
 }

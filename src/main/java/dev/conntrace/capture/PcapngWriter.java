@@ -17,6 +17,10 @@ public final class PcapngWriter implements PacketWriter {
   private static final int LENGTH_BYTES = 4;
 
   private static final int INTERFACE_DESCRIPTION = 1;
+  private static final int INTERFACE_STATISTICS = 5;
+  private static final int STATISTICS_BYTES = 52;
+  private static final int RECEIVED = 4;
+  private static final int DROPPED = 7;
   private static final int ENHANCED_PACKET = 6;
   private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
   private static final long UNKNOWN_SECTION_LENGTH = -1;
@@ -33,6 +37,7 @@ public final class PcapngWriter implements PacketWriter {
   private int[] linkTypes = new int[4];
   private int interfaces;
   private int last;
+  private long lastTicks;
 
   /**
    * Writes the section header.
@@ -56,11 +61,30 @@ public final class PcapngWriter implements PacketWriter {
     int blockBytes = PACKET_HEADER_BYTES + captured + padding + LENGTH_BYTES;
     long time = Math.max(0, packet.timestampNanos());
     long ticks = nanoseconds ? time : time / PcapVariant.MICROSECONDS.nanosPerTick();
+    lastTicks = ticks;
     fields.u32(ENHANCED_PACKET).u32(blockBytes).u32(id).u32(ticks >>> 32).u32(ticks);
     fields.u32(captured).u32(packet.originalLength()).writeTo(out);
     out.write(packet.bytes(), packet.offset(), captured);
     out.write(PADDING, 0, padding);
     fields.u32(blockBytes).writeTo(out);
+  }
+
+  /**
+   * Appends the counters of the first interface (interface statistics block, section 4.6).
+   *
+   * @param received packets that the kernel took, dropped ones included
+   * @param dropped packets for which there was no room
+   */
+  public void statistics(long received, long dropped) throws IOException {
+    if (interfaces == 0) {
+      return;
+    }
+    fields.u32(INTERFACE_STATISTICS).u32(STATISTICS_BYTES).u32(0);
+    fields.u32(lastTicks >>> 32).u32(lastTicks);
+    fields.u16(RECEIVED).u16(Long.BYTES).u64(received);
+    fields.writeTo(out);
+    fields.u16(DROPPED).u16(Long.BYTES).u64(dropped);
+    fields.u32(0).u32(STATISTICS_BYTES).writeTo(out);
   }
 
   private int idOf(int index, int linkType) throws IOException {

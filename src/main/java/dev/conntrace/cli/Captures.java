@@ -112,7 +112,8 @@ final class Captures {
     }
   }
 
-  private ExitStatus followed(Following file, Task task) throws UsageException {
+  /** Runs the task for a capture that still grows, until it is stopped. */
+  ExitStatus followed(GrowingCapture file, Task task) throws UsageException {
     try {
       return one(NamedCapture.following(file, session), task);
     } catch (OutputFailure e) {
@@ -184,7 +185,7 @@ final class Captures {
   private static String hint(NamedCapture capture, CaptureException damage) {
     String file = capture.name();
     String message = String.valueOf(damage.getMessage());
-    if (capture.isMerged() || new File(file).exists()) {
+    if (capture.isMerged() || capture.isFollowed() || new File(file).exists()) {
       return message;
     }
     return CommandName.ofWord(file) != null

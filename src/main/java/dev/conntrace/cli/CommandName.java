@@ -11,6 +11,9 @@ enum CommandName {
   PACKETS("packets", "one line or record per TCP segment"),
   SUMMARY("summary", "totals of a capture, and how far it can be trusted"),
   STREAM("stream", "what both sides said: the bytes of a connection, in order"),
+  LIVE("live", "what happens now on an interface, loopback first of all"),
+  DEMO("demo", "a client and a server that show how TCP works"),
+  INTERFACES("interfaces", "the interfaces that can be captured on"),
   EXPLAIN("explain", "what a word means; everything known of one frame"),
   SCHEMA("schema", "the JSON Schema of all records"),
   GENERATE_COMPLETION("generate-completion", "a completion script for bash and zsh");
@@ -60,6 +63,9 @@ enum CommandName {
       case PACKETS -> new PacketsCommand();
       case SUMMARY -> new SummaryCommand();
       case STREAM -> new StreamCommand();
+      case LIVE -> new LiveCommand();
+      case DEMO -> new DemoCommand();
+      case INTERFACES -> new InterfacesCommand();
       case EXPLAIN -> new ExplainCommand();
       case SCHEMA -> new SchemaCommand();
       case GENERATE_COMPLETION -> new CompletionCommand();

@@ -94,7 +94,9 @@ record CommonOptions(
         time(OptionSpecs.valueOf(words, "--time", "relative")),
         words.hasMatchedOption("--width") ? width(OptionSpecs.valueOf(words, "--width", "")) : 0,
         tracer(words),
-        !OptionSpecs.isGiven(words, "--no-pager") && !Following.isGiven(words),
+        !OptionSpecs.isGiven(words, "--no-pager")
+            && !Following.isGiven(words)
+            && !LiveSettings.areDefined(words),
         OptionSpecs.isGiven(words, "-q"),
         OptionSpecs.isGiven(words, "--debug") || surroundings.variable("CONNTRACE_DEBUG") != null);
   }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code --follow}: reads a capture that is still being written, until Ctrl-C or silence. */
-final class Following {
+final class Following implements GrowingCapture {
   private static final String OPTION = "--follow";
   private static final String IDLE_EXIT = "--idle-exit";
 
@@ -44,6 +44,9 @@ final class Following {
    * @throws UsageException if an option is given that means nothing then
    */
   static boolean isGiven(ParseResult words) throws UsageException {
+    if (words.commandSpec().findOption(OPTION) == null) {
+      return false;
+    }
     boolean given = OptionSpecs.isGiven(words, OPTION);
     if (!given && words.hasMatchedOption(IDLE_EXIT)) {
       throw new UsageException(IDLE_EXIT + " needs " + OPTION + ": a whole capture has an end");
@@ -88,12 +91,14 @@ final class Following {
     return CommonOptions.nanos(IDLE_EXIT, OptionSpecs.valueOf(words, IDLE_EXIT, ""));
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
   /** Opens the file and waits for its header. */
-  PacketSource open() throws CaptureException {
+  @Override
+  public PacketSource open() throws CaptureException {
     Output output = session.output();
     try {
       GrowingFile file = new GrowingFile(Path.of(name), idleExitNanos, output::flush);

@@ -22,7 +22,7 @@ final class NamedCapture implements Closeable {
 
   private final List<InputFile> files = new ArrayList<>();
   private final boolean merged;
-  private final @Nullable Following following;
+  private final @Nullable GrowingCapture following;
   private final Session session;
   private @Nullable CaptureException damage;
   private @Nullable WatchedSource source;
@@ -34,7 +34,7 @@ final class NamedCapture implements Closeable {
   }
 
   private NamedCapture(
-      List<String> names, boolean merged, @Nullable Following following, Session session) {
+      List<String> names, boolean merged, @Nullable GrowingCapture following, Session session) {
     for (String name : names) {
       files.add(new InputFile(name, session));
     }
@@ -49,7 +49,7 @@ final class NamedCapture implements Closeable {
   }
 
   /** Names a capture that is still being written; it can be read once. */
-  static NamedCapture following(Following file, Session session) {
+  static NamedCapture following(GrowingCapture file, Session session) {
     return new NamedCapture(List.of(file.name()), false, file, session);
   }
 
@@ -135,7 +135,7 @@ final class NamedCapture implements Closeable {
   private static void requireNoSurvey(ConnectionSelection selection) throws UsageException {
     if (selection.asksForStart() || selection.survey() != null) {
       throw new UsageException(
-          "this selection needs a whole capture, which --follow never has; ask for what each"
+          "this selection needs a whole capture, and this one still grows; ask for what each"
               + " connection or segment shows by itself");
     }
   }

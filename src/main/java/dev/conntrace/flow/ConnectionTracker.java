@@ -356,6 +356,7 @@ public final class ConnectionTracker {
     findings.begin(quoted.frame());
     IcmpNotes.add(error, sender.ledger().frame(entry), findings);
     countFindings(connection, quoted.frame(), sink.wants(Importance.SEGMENT, connection.number()));
+    release();
   }
 
   /** Takes note of packets that were dropped before the present one. */

@@ -2,6 +2,7 @@ package dev.conntrace.flow;
 
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.SegmentRevised;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceEvent;
 import dev.conntrace.trace.TraceSink;
@@ -24,22 +25,31 @@ final class HoldBack {
   static final long MIN_WAIT_NANOS = 400_000_000;
 
   private final TraceSink sink;
+
+  /** Whether the sink is told at once, and again when a verdict changes. */
+  private final boolean atOnce;
+
+  private final List<Held> revised = new ArrayList<>();
   private @Nullable Held[] ring = new @Nullable Held[64];
   private long first;
   private long end;
 
   HoldBack(TraceSink sink) {
     this.sink = sink;
+    atOnce = sink.wantsAtOnce();
   }
 
-  /** Passes a segment on as soon as it is final. */
+  /** Passes a segment on as soon as it is final, or at once. */
   void add(SegmentSeen event, FlowSegment segment) {
+    if (atOnce) {
+      sink.on(event);
+    }
     append(new Held(event, segment));
   }
 
   /** Passes any other event on when its turn comes. */
   void add(TraceEvent event) {
-    if (first == end) {
+    if (atOnce || first == end) {
       event.deliverTo(sink);
     } else {
       append(new Held(event, at(end - 1).frame));
@@ -50,7 +60,7 @@ final class HoldBack {
   boolean annotate(long frame, Annotation annotation) {
     boolean waits = false;
     for (long i = firstOf(frame); i < end && at(i).frame == frame; i++) {
-      waits |= at(i).annotate(annotation);
+      waits |= note(at(i), at(i).annotate(annotation));
     }
     return waits;
   }
@@ -58,7 +68,7 @@ final class HoldBack {
   /** Puts a more certain annotation in the place of one of its kind that still waits. */
   void strengthen(long frame, Annotation annotation) {
     for (long i = firstOf(frame); i < end && at(i).frame == frame; i++) {
-      at(i).strengthen(annotation);
+      note(at(i), at(i).strengthen(annotation));
     }
   }
 
@@ -66,9 +76,27 @@ final class HoldBack {
   boolean withdraw(long frame, AnnotationKind kind) {
     boolean waits = false;
     for (long i = firstOf(frame); i < end && at(i).frame == frame; i++) {
-      waits |= at(i).withdraw(kind);
+      waits |= note(at(i), at(i).withdraw(kind));
     }
     return waits;
+  }
+
+  /** Remembers what changed for a sink that was told of it before; returns whether it did. */
+  private boolean note(Held held, boolean changed) {
+    if (atOnce && changed && !revised.contains(held)) {
+      revised.add(held);
+    }
+    return changed;
+  }
+
+  /** Tells of the verdicts that the last segment changed. */
+  private void tellRevised() {
+    for (Held held : revised) {
+      if (held.event instanceof SegmentSeen seen) {
+        sink.on(new SegmentRevised(seen));
+      }
+    }
+    revised.clear();
   }
 
   /** Returns the place of the first event of a frame, or where it would be. */
@@ -93,6 +121,12 @@ final class HoldBack {
    * @return how many verdicts were cut short
    */
   long release(long now) {
+    long cutShort = releaseFinal(now);
+    tellRevised();
+    return cutShort;
+  }
+
+  private long releaseFinal(long now) {
     long cutShort = 0;
     while (first < end) {
       boolean ready = at(first).isFinal(now);
@@ -101,7 +135,7 @@ final class HoldBack {
       }
       if (!ready) {
         cutShort++;
-        at(first).doubt();
+        note(at(first), at(first).doubt());
       }
       deliverFirst();
     }
@@ -110,10 +144,10 @@ final class HoldBack {
 
   /**
    * Delivers what is not newer than {@code before}, final or not: somebody is waiting for it. What
-   * is not acknowledged yet is not certain.
+   * is not acknowledged yet is not certain. Who is told at once need not wait.
    */
   void settle(long before) {
-    while (first < end && at(first).timeNanos <= before) {
+    while (!atOnce && first < end && at(first).timeNanos <= before) {
       if (!at(first).isSettled()) {
         at(first).doubt();
       }
@@ -123,6 +157,7 @@ final class HoldBack {
 
   /** Delivers everything: nothing more will be learnt. */
   void flush() {
+    tellRevised();
     while (first < end) {
       deliverFirst();
     }
@@ -132,7 +167,9 @@ final class HoldBack {
     TraceEvent event = at(first).event;
     ring[slot(first)] = null;
     first++;
-    event.deliverTo(sink);
+    if (!atOnce) {
+      event.deliverTo(sink);
+    }
   }
 
   private void append(Held held) {
@@ -216,15 +253,16 @@ final class HoldBack {
     }
 
     /** Later evidence could have changed these verdicts: they are likely at best. */
-    void doubt() {
+    boolean doubt() {
       if (!(event instanceof SegmentSeen seen) || seen.annotations().isEmpty()) {
-        return;
+        return false;
       }
       List<Annotation> doubted = new ArrayList<>(seen.annotations().size());
       for (Annotation annotation : seen.annotations()) {
         doubted.add(annotation.atMostLikely());
       }
       event = with(seen, doubted);
+      return !doubted.equals(seen.annotations());
     }
 
     boolean annotate(Annotation annotation) {
@@ -237,9 +275,9 @@ final class HoldBack {
       return true;
     }
 
-    void strengthen(Annotation annotation) {
+    boolean strengthen(Annotation annotation) {
       if (!(event instanceof SegmentSeen seen)) {
-        return;
+        return false;
       }
       List<Annotation> stronger = new ArrayList<>(seen.annotations());
       for (int i = 0; i < stronger.size(); i++) {
@@ -250,6 +288,7 @@ final class HoldBack {
         }
       }
       event = with(seen, stronger);
+      return !stronger.equals(seen.annotations());
     }
 
     boolean withdraw(AnnotationKind kind) {

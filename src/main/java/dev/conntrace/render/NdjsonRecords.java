@@ -59,6 +59,12 @@ public final class NdjsonRecords implements Closeable, Flushable {
     end();
   }
 
+  /** Writes the record of a segment whose verdicts have changed since its own was written. */
+  public void revision(String file, SegmentSeen event) throws IOException {
+    PacketRecord.writeRevision(json, file, event);
+    end();
+  }
+
   /** Writes a connection's record. */
   public void connection(String file, ConnectionReport report) throws IOException {
     ConnectionRecord.write(json, file, report);

@@ -36,6 +36,15 @@ final class PacketRecord {
     json.writeEndObject();
   }
 
+  /** Writes what a segment means by now. */
+  static void writeRevision(JsonGenerator json, String file, SegmentSeen event) throws IOException {
+    RecordFields.begin(json, "revision", file);
+    json.writeNumberField("frame", event.segment().frame());
+    json.writeNumberField("connection", event.connection());
+    writeAnnotations(json, event);
+    json.writeEndObject();
+  }
+
   private static void writeSource(JsonGenerator json, @Nullable SourceFrame source)
       throws IOException {
     if (source != null) {

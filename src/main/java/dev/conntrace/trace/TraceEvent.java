@@ -10,6 +10,7 @@ public sealed interface TraceEvent
         ConnectionClosed,
         ConnectionOpened,
         PacketSkipped,
+        SegmentRevised,
         SegmentSeen,
         StateChanged {
 

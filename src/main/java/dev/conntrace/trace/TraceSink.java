@@ -25,6 +25,14 @@ public interface TraceSink {
   }
 
   /**
+   * Returns whether segments are wanted as they come, each before its verdicts are final. What
+   * changes later is then told with {@link SegmentRevised}. Asked once, before the first packet.
+   */
+  default boolean wantsAtOnce() {
+    return false;
+  }
+
+  /**
    * Takes what a segment brings to its byte stream. Unlike the events, which may wait until their
    * verdicts are final, it comes at once, in the order of the capture. {@code payload} is only
    * borrowed: it holds something else after the call.
@@ -34,6 +42,8 @@ public interface TraceSink {
   default void on(ConnectionOpened event) {}
 
   default void on(SegmentSeen event) {}
+
+  default void on(SegmentRevised event) {}
 
   default void on(StateChanged event) {}
 

@@ -166,6 +166,14 @@ final class Contract {
           .mayHave("comment", ANY_TEXT)
           .form();
 
+  private static final Form REVISION =
+      record("revision")
+          .has("frame", POSITIVE)
+          .has("connection", POSITIVE)
+          .has("annotations", list(ANNOTATION))
+          .has("notes", list(NOTE))
+          .form();
+
   private static final Form OFFER =
       new Shape()
           .mayHave("mss", whole(0, 65_535))
@@ -333,6 +341,8 @@ final class Contract {
       Map.of(
           "packet",
           PACKET,
+          "revision",
+          REVISION,
           "connection",
           CONNECTION,
           "summary",

@@ -18,6 +18,7 @@ import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.TcpState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ class SchemaTest {
   /** Properties that no sample shows, and why not. */
   private static final Map<String, String> NOT_IN_SAMPLES =
       Map.of(
+          ".revision.notes.alternative",
+          "no verdict of the samples has one that is revised",
           ".connection.key",
           "only where --key asks for it; KeyTest does",
           ".conflict",
@@ -59,20 +62,26 @@ class SchemaTest {
   @BeforeAll
   static void readSchemaAndRecords() throws IOException {
     schema = JSON.readTree(CommandCall.of("schema").out());
-    records =
-        Stream.concat(
-                MergeList.all().stream().flatMap(SchemaTest::merged),
-                Sample.all().stream()
-                    .flatMap(
-                        sample ->
-                            Stream.of("connections", "packets", "stream", "summary")
-                                .flatMap(
-                                    command ->
-                                        CommandCall.of(
-                                            command, "--format", "ndjson", sample.toString())
-                                            .lines()
-                                            .stream())))
-            .toList();
+    records = new ArrayList<>();
+    for (Sample sample : Sample.all()) {
+      records.addAll(Revisions.of(Path.of(sample.toString())));
+    }
+    records.addAll(recordsOfSamples());
+  }
+
+  private static List<String> recordsOfSamples() throws IOException {
+    return Stream.concat(
+            MergeList.all().stream().flatMap(SchemaTest::merged),
+            Sample.all().stream()
+                .flatMap(
+                    sample ->
+                        Stream.of("connections", "packets", "stream", "summary")
+                            .flatMap(
+                                command ->
+                                    CommandCall.of(command, "--format", "ndjson", sample.toString())
+                                        .lines()
+                                        .stream())))
+        .toList();
   }
 
   private static Stream<String> merged(MergeList list) {

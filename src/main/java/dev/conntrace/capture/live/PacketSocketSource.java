@@ -1,0 +1,100 @@
+package dev.conntrace.capture.live;
+
+import dev.conntrace.capture.GrowthListener;
+import dev.conntrace.capture.Packet;
+
+/** Captures through a Linux packet socket. */
+final class PacketSocketSource implements LiveSource {
+  private static final int ETHERNET = 1;
+  private static final int WAIT_MILLIS = 10;
+
+  private final String device;
+  private final PacketSocket socket;
+  private final PacketRing ring;
+  private final Growth growth = new Growth();
+  private volatile boolean stopped;
+  private long frames;
+  private long bytes;
+  private int sinceCount;
+
+  /**
+   * Opens the interface and begins to capture.
+   *
+   * @throws LiveException if that is not permitted or not possible
+   */
+  PacketSocketSource(LiveOptions options) throws LiveException {
+    device = options.device();
+    socket = PacketSocket.open(options);
+    ring = new PacketRing(socket.memory(), socket.blocks(), socket.isCooked());
+  }
+
+  @Override
+  public boolean next(Packet packet) {
+    while (!ring.hasNext()) {
+      // What came before the stop is in the ring after one more wait: blocks are handed over late.
+      boolean last = stopped;
+      socket.await(last ? 2 * WAIT_MILLIS : WAIT_MILLIS);
+      if (last && !ring.hasNext()) {
+        socket.count();
+        return false;
+      }
+      count();
+      growth.silence();
+    }
+    ring.next(packet, ++frames, linkType());
+    bytes += packet.capturedLength();
+    growth.packet();
+    if ((frames & 0xFFF) == 0) {
+      count();
+    }
+    return true;
+  }
+
+  /** Counters are read now and then: each reading is a call into the kernel. */
+  private void count() {
+    if (++sinceCount >= 8 || stopped) {
+      sinceCount = 0;
+      socket.count();
+    }
+  }
+
+  @Override
+  public void tellGrowth(GrowthListener listener) {
+    growth.setListener(listener);
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public int linkType() {
+    return socket.isCooked() ? CookedHeader.LINK_TYPE : ETHERNET;
+  }
+
+  @Override
+  public String format() {
+    return "live on " + device + " through a packet socket, nanoseconds";
+  }
+
+  @Override
+  public long bytesRead() {
+    return bytes;
+  }
+
+  @Override
+  public long droppedPackets() {
+    return socket.dropped();
+  }
+
+  @Override
+  public long receivedPackets() {
+    return socket.received();
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.capture.live.LiveCapture;
+import dev.conntrace.capture.live.LiveException;
+import dev.conntrace.capture.live.LiveOptions;
+import dev.conntrace.capture.live.LiveSource;
+import dev.conntrace.capture.live.WantedTraffic;
+import dev.conntrace.demo.DemoException;
+import dev.conntrace.demo.Scenario;
+import dev.conntrace.demo.Stage;
+import dev.conntrace.render.Strokes;
+import dev.conntrace.render.View;
+import dev.conntrace.select.ConnectionSelection;
+import dev.conntrace.select.NearestWords;
+import dev.conntrace.select.SelectionException;
+import dev.conntrace.trace.CaptureReport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code demo}: plays a client and a server, and tells what they did. */
+final class DemoCommand implements Command {
+  private static final String PORT = "--port";
+
+  /** How long after the last call the connections may take to their last segment. */
+  private static final long SETTLE_NANOS = 300_000_000;
+
+  @Override
+  public void define(CommandSpec spec) {
+    spec.addOption(OptionSpecs.value("PORT", "The server's port (default 6573).", PORT).build());
+    LiveSettings.define(spec);
+    CommonOptions.define(spec);
+    spec.addPositional(
+        OptionSpecs.words("0..1", "SCENARIO", "What to show; without it, the tutorial.")
+            .completionCandidates(scenarios())
+            .build());
+  }
+
+  private static List<String> scenarios() {
+    List<String> ids = new ArrayList<>();
+    for (Scenario scenario : Scenario.values()) {
+      ids.add(scenario.id());
+    }
+    return ids;
+  }
+
+  @Override
+  public List<String> description() {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(
+        "Plays a client and a server on 127.0.0.1, captures what they say, and explains it line by"
+            + " line. The scenarios:");
+    for (Scenario scenario : Scenario.values()) {
+      paragraphs.add(scenario.id() + ": " + scenario.title() + ".");
+    }
+    return paragraphs;
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "conntrace demo", "conntrace demo half-close", "conntrace demo --port 7000 nagle");
+  }
+
+  @Override
+  public ExitStatus run(Session session, ParseResult words) throws UsageException {
+    Scenario scenario = scenario(OptionSpecs.wordsOf(words));
+    int port =
+        words.hasMatchedOption(PORT)
+            ? LiveSettings.port(PORT, OptionSpecs.valueOf(words, PORT, ""))
+            : Stage.USUAL_PORT;
+    LiveSource source;
+    try {
+      WantedTraffic wanted = new WantedTraffic(List.of(port), List.of());
+      LiveOptions options = LiveSettings.options(words, LiveCapture.loopback(), wanted);
+      source = LiveCapture.open(options, LiveSettings.way(words));
+    } catch (LiveException e) {
+      return LiveCommand.failed(e, session.messages());
+    }
+    session.output().write(introduction(scenario));
+    LiveInput input = new LiveInput("demo " + scenario.id(), source, null, session.output()::flush);
+    input.bePatient();
+    Interruption.stops(input::stop);
+    Thread actors = new Thread(() -> play(scenario, port, input, session.messages()), "actors");
+    actors.setDaemon(true);
+    actors.start();
+    return new Captures(session).followed(input, capture -> tell(session, capture));
+  }
+
+  private static Scenario scenario(List<String> words) throws UsageException {
+    if (words.isEmpty()) {
+      return Scenario.TUTORIAL;
+    }
+    Scenario scenario = Scenario.ofId(words.get(0));
+    if (scenario == null) {
+      throw new UsageException(
+          "there is no demo '"
+              + words.get(0)
+              + "'"
+              + NearestWords.question(words.get(0), scenarios())
+              + "; there are "
+              + String.join(", ", scenarios()));
+    }
+    return scenario;
+  }
+
+  private static String introduction(Scenario scenario) {
+    return "Demo "
+        + scenario.id()
+        + ": "
+        + scenario.title()
+        + ".\nWhat to see: "
+        + scenario.lesson()
+        + ".\n";
+  }
+
+  private static void play(Scenario scenario, int port, LiveInput input, Messages messages) {
+    try {
+      scenario.play(new Stage(InetAddress.getLoopbackAddress(), port));
+    } catch (DemoException e) {
+      messages.error(String.valueOf(e.getMessage()));
+    } finally {
+      input.endWhenIdle(SETTLE_NANOS);
+    }
+  }
+
+  private static @Nullable CaptureReport tell(Session session, NamedCapture capture)
+      throws IOException, UsageException {
+    TimelinePrinter printer =
+        session.options().isNdjson()
+            ? new NdjsonTimeline(capture.name(), session)
+            : new TextTimeline(
+                capture.name(), session.output(), session.layout(false), View.ROWS, Strokes.ASCII);
+    ConnectionSelection everything = everything();
+    FollowedTimeline sink =
+        new FollowedTimeline(everything, printer, session.messages(), FollowedTimeline.MOST_KEPT);
+    capture.trace(sink, true);
+    CaptureReport totals = sink.capture();
+    if (totals != null) {
+      printer.endOfFollowing(totals);
+    }
+    return totals;
+  }
+
+  private static ConnectionSelection everything() {
+    try {
+      return new ConnectionSelection(List.of(), List.of(), List.of(), List.of(), List.of());
+    } catch (SelectionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.GrowthListener;
+import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketSource;
+import dev.conntrace.capture.PassingSource;
+import dev.conntrace.capture.live.LiveSource;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes in on an interface, up to a limit: a number of packets, a time, a silence. Each packet
+ * is recorded before it is traced, and when nothing comes, what was printed is shown.
+ */
+final class LiveInput extends PassingSource implements GrowingCapture {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final String name;
+  private final LiveSource source;
+  private final @Nullable LiveRecording recording;
+  private final Runnable show;
+  private long packetsLeft = NEVER;
+  private boolean patient;
+  private volatile long endNanos = NEVER;
+  private volatile long idleExitNanos = NEVER;
+  private long lastNanos = System.nanoTime();
+
+  /**
+   * Prepares to hand packets on.
+   *
+   * @param recording is given each packet; null if none is to be kept
+   * @param show shows what has been printed so far
+   */
+  LiveInput(String name, LiveSource source, @Nullable LiveRecording recording, Runnable show) {
+    super(source);
+    this.name = name;
+    this.source = source;
+    this.recording = recording;
+    this.show = show;
+  }
+
+  /** Ends after so many packets. */
+  void limitPackets(long most) {
+    packetsLeft = most;
+  }
+
+  /** Ends after so much time. */
+  void limitTime(long nanos) {
+    endNanos = System.nanoTime() + nanos;
+  }
+
+  /** Ends when nothing has come for so long; may be called by any thread. */
+  void endWhenIdle(long nanos) {
+    idleExitNanos = nanos;
+  }
+
+  /** Lets verdicts wait until they are final, however long nothing comes. */
+  void bePatient() {
+    patient = true;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public PacketSource open() {
+    return this;
+  }
+
+  /** Ends it now; may be called by any thread. */
+  void stop() {
+    source.stop();
+  }
+
+  @Override
+  public boolean next(Packet packet) throws CaptureException {
+    if (packetsLeft == 0 || !super.next(packet)) {
+      return false;
+    }
+    packetsLeft--;
+    lastNanos = System.nanoTime();
+    if (lastNanos >= endNanos) {
+      source.stop();
+    }
+    if (recording != null) {
+      recording.write(packet);
+    }
+    return true;
+  }
+
+  @Override
+  public void tellGrowth(GrowthListener listener) {
+    super.tellGrowth(
+        new GrowthListener() {
+          @Override
+          public void onQuiet() {
+            if (!patient) {
+              listener.onQuiet();
+            }
+            pause();
+          }
+
+          @Override
+          public void onBusy() {
+            if (!patient) {
+              listener.onBusy();
+            }
+            pause();
+          }
+
+          @Override
+          public void onWaiting() {
+            long now = System.nanoTime();
+            if (now >= endNanos || now - lastNanos >= idleExitNanos) {
+              source.stop();
+            }
+          }
+        });
+  }
+
+  private void pause() {
+    show.run();
+    if (recording != null) {
+      recording.flush();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (recording != null) {
+      recording.finish(source.receivedPackets(), source.droppedPackets());
+    }
+    super.close();
+  }
+}

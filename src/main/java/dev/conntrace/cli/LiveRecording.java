@@ -1,0 +1,94 @@
+package dev.conntrace.cli;
+
+import dev.conntrace.capture.LinkTypeException;
+import dev.conntrace.capture.Packet;
+import dev.conntrace.capture.PacketWriter;
+import dev.conntrace.capture.PcapWriter;
+import dev.conntrace.capture.PcapngWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that {@code live -w} names. It grows while packets come, by whole records only: whoever
+ * reads along, or finds it after a kill, has a capture without damage.
+ */
+final class LiveRecording {
+  private final String name;
+  private final WholeRecords stream;
+  private final PacketWriter writer;
+  private final @Nullable PcapngWriter pcapng;
+
+  private LiveRecording(String name, WholeRecords stream, int linkType) throws IOException {
+    this.name = name;
+    this.stream = stream;
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".pcapng") || lower.endsWith(".ntar")) {
+      pcapng = new PcapngWriter(stream, true);
+      writer = pcapng;
+    } else {
+      pcapng = null;
+      writer = new PcapWriter(stream, true, linkType);
+    }
+    stream.endRecord();
+  }
+
+  /**
+   * Creates the file.
+   *
+   * @param linkType of the packets to come
+   * @throws UsageException if it cannot be written
+   */
+  static LiveRecording open(String name, int linkType) throws UsageException {
+    try {
+      OutputStream file = Files.newOutputStream(Path.of(name));
+      return new LiveRecording(name, new WholeRecords(file), linkType);
+    } catch (InvalidPathException e) {
+      throw new UsageException("cannot write " + name + ": not a file name: " + e.getReason());
+    } catch (IOException e) {
+      throw new UsageException("cannot write " + name + ": " + e.getMessage());
+    }
+  }
+
+  void write(Packet packet) {
+    try {
+      writer.write(packet);
+      stream.endRecord();
+    } catch (LinkTypeException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new OutputFailure(name, e);
+    }
+  }
+
+  /** Hands on what has been written so far. */
+  void flush() {
+    try {
+      stream.flush();
+    } catch (IOException e) {
+      throw new OutputFailure(name, e);
+    }
+  }
+
+  /**
+   * Completes the file.
+   *
+   * @param received how many packets the kernel took, dropped ones included
+   * @param dropped how many found no room
+   */
+  void finish(long received, long dropped) {
+    try {
+      if (pcapng != null) {
+        pcapng.statistics(received, dropped);
+        stream.endRecord();
+      }
+      writer.close();
+    } catch (IOException e) {
+      throw new OutputFailure(name, e);
+    }
+  }
+}
