@@ -76,4 +76,26 @@ class EcnTest {
             """)
         .assertNowhere(ECN_ECHO);
   }
+
+  @Test
+  void theAnswerSaysHowTheRequestArrived() {
+    for (String accepted : List.of("SC.", "SEC.", "SN.", "SCN.")) {
+      assertEquals("accecn", inForce(accepted), accepted);
+    }
+    assertEquals("ecn", inForce("SE."));
+    assertEquals("ecn", inForce("SEN."));
+    assertEquals("none", inForce("S."));
+  }
+
+  @Test
+  void theRequestsOwnBitsSentBackAgreeToNothing() {
+    assertEquals("none", inForce("SECN."));
+  }
+
+  private static String inForce(String answer) {
+    return Script.run("+0 > SECN 0:0(0)\n+.01 < " + answer + " 0:0(0) ack 1\n+.01 > . 1:1(0) ack 1")
+        .handshake()
+        .inForce()
+        .ecn();
+  }
 }
