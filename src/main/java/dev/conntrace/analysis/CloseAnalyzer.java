@@ -50,6 +50,10 @@ final class CloseAnalyzer implements SegmentAnalyzer {
       new Rule(
           "receiver-waits",
           "the {receiver}'s FIN is acknowledged too, so it waits in TIME_WAIT as well");
+  private static final Rule ONLY_FIN_ACKED =
+      new Rule(
+          "only-fin-acked",
+          "the only FIN, of {frame}, is acknowledged: both ends are one socket, and every byte arrived");
   private static final Rule DATA_AFTER_FIN =
       new Rule("data-after-fin", "the {receiver} went on sending: data in {frame}");
   private static final Rule BEYOND_FIN =
@@ -136,6 +140,10 @@ final class CloseAnalyzer implements SegmentAnalyzer {
       return;
     }
     findings.add(AnnotationKind.FIN_ACKED, FIN_ACKED).frame(other.finFrame());
+    if (segment.connection().isSelf()) {
+      findings.add(AnnotationKind.CLOSE_COMPLETE, ONLY_FIN_ACKED).frame(other.finFrame());
+      return;
+    }
     Closing own = segment.sender().closing();
     if (own.finAcked()) {
       findings

@@ -5,6 +5,7 @@ import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.SegmentAnalyzer;
+import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Suspicion;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
@@ -49,6 +50,15 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
           "answers-next-syn",
           "the {sender} still has this connection and answers the SYN of {frame} with its numbers; the {receiver}, which calls anew, can tell by them that it has to reset this one first");
 
+  private static final Rule OLD_TIMESTAMP =
+      new Rule(
+          "old-timestamp",
+          "the {sender} does not accept {frame}, whose timestamp is older than the one before: it takes it for an old duplicate (PAWS) and answers with the numbers that it expects");
+  private static final Rule NO_SIGN_OF_LOSS =
+      new Rule(
+          "no-sign-of-loss",
+          "repeats the ACK of {frame} because it does not accept what came, not because something is missing");
+
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     if (!repeats(segment, findings)) {
@@ -74,7 +84,31 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
       findings.add(AnnotationKind.DUPLICATE_ACK, NOTHING_OUTSTANDING).frame(before.ackFrame());
       return;
     }
+    if (!sackNew && isRefusedByTimestamp(segment.receiver())) {
+      SendLedger refused = segment.receiver().ledger();
+      findings
+          .add(AnnotationKind.CHALLENGE_ACK, OLD_TIMESTAMP)
+          .frame(refused.frame(refused.size() - 1))
+          .likelyNot(AnnotationKind.DUPLICATE_ACK);
+      findings.add(AnnotationKind.DUPLICATE_ACK, NO_SIGN_OF_LOSS).frame(before.ackFrame());
+      return;
+    }
     classify(segment, before, sackNew, findings);
+  }
+
+  /**
+   * Returns whether the newest data follow without a hole but carry an older timestamp than those
+   * before: the receiver takes them for an old duplicate (PAWS, RFC 7323 5.3).
+   */
+  private static boolean isRefusedByTimestamp(Endpoint owner) {
+    SendLedger ledger = owner.ledger();
+    long newest = ledger.size() - 1;
+    return newest > ledger.first()
+        && owner.offer().timestamps()
+        && ledger.end(newest) > ledger.start(newest)
+        && ledger.start(newest) == ledger.end(newest - 1)
+        && ledger.end(newest) == owner.nxt()
+        && ledger.timestampValue(newest) - ledger.timestampValue(newest - 1) < 0;
   }
 
   private static Rule challenge(Suspicion suspicion) {

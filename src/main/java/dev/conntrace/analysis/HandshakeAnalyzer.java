@@ -82,7 +82,7 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
         segment.receiver().offer().isSeen()
             && !segment.connection().opening().isEstablished()
             && !segment.connection().isSelf();
-    if (crosses && !segment.sender().offer().isSeen()) {
+    if (crosses && !segment.sender().offer().isSeen() && !knowsOtherSyn(segment)) {
       findings
           .add(AnnotationKind.SIMULTANEOUS_OPEN, SIMULTANEOUS)
           .frame(segment.connection().opening().synFrame());
@@ -95,6 +95,14 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
           .add(AnnotationKind.FAST_OPEN, cookie == 0 ? FAST_OPEN_REQUEST : FAST_OPEN_COOKIE)
           .value(cookie);
     }
+  }
+
+  /**
+   * Whoever has acknowledged the other side's SYN calls back, and a SYN that an earlier SYN-ACK
+   * answers was only captured late: neither crosses anything.
+   */
+  private static boolean knowsOtherSyn(FlowSegment segment) {
+    return segment.sender().announcement().isKnown() || segment.receiver().offer().isAnswer();
   }
 
   private static void examineSynAck(FlowSegment segment, Findings findings) {

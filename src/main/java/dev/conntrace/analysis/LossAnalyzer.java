@@ -5,11 +5,13 @@ import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Offer;
+import dev.conntrace.flow.Opening;
 import dev.conntrace.flow.SegmentAnalyzer;
 import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
+import dev.conntrace.trace.Side;
 
 /**
  * Lost, late or sent again: where a segment lies among the bytes that its sender sent before (RFC
@@ -43,6 +45,10 @@ final class LossAnalyzer implements SegmentAnalyzer {
       new Rule(
           "too-large-before",
           "retransmission of {range}: {frame} was too large for the path and did not get through, as {frame2} told the {sender}");
+  private static final Rule NOT_TAKEN_FROM_SYN =
+      new Rule(
+          "not-taken-from-syn",
+          "retransmission of {range}: the {receiver} acknowledged the SYN of {frame} in {frame2} but not the data in it, so the {sender} sends them again at once (TCP Fast Open, RFC 7413)");
   private static final Rule OTHER_CONTENTS =
       new Rule(
           "other-contents",
@@ -141,6 +147,13 @@ final class LossAnalyzer implements SegmentAnalyzer {
       HoleFiller.judge(segment, findings);
       return;
     }
+    if (repeatsRefusedSynData(segment)) {
+      findings
+          .add(AnnotationKind.RETRANSMISSION, NOT_TAKEN_FROM_SYN)
+          .frame(segment.connection().opening().synFrame())
+          .frame(segment.connection().opening().synAckFrame());
+      return;
+    }
     noteRetransmission(segment, segment.endRel() - segment.seqRel() - seen, findings);
     noteConflict(segment, findings);
     ResendKind.judge(segment, findings);
@@ -159,6 +172,22 @@ final class LossAnalyzer implements SegmentAnalyzer {
           .frame(ledger.frame(before))
           .value(PayloadFingerprint.comparedBytes(segment.length()));
     }
+  }
+
+  /** The first time only; after that they are data like any other. */
+  private static boolean repeatsRefusedSynData(FlowSegment segment) {
+    Opening opening = segment.connection().opening();
+    if (opening.synDataBytes() == 0
+        || opening.isSynDataAccepted()
+        || opening.synAckFrame() == 0
+        || segment.isSyn()
+        || segment.length() == 0
+        || segment.sender().side() != Side.CLIENT) {
+      return false;
+    }
+    SendLedger ledger = segment.sender().ledger();
+    long before = ledger.newestWith(segment.seqRel());
+    return before >= 0 && ledger.start(before) == 0;
   }
 
   private static void noteRetransmission(FlowSegment segment, long newBytes, Findings findings) {

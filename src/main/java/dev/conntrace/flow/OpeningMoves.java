@@ -29,7 +29,11 @@ final class OpeningMoves {
       plan.receiver(TcpState.SYN_SENT, Cause.SYN_UNSEEN, LIKELY);
     }
     boolean acksSyn = segment.ackRel() >= 1;
-    boolean ownSynAcked = segment.sender().hasUna() && segment.sender().una() >= 1;
+    // An ACK alone, without a SYN, is dropped by who has only called (RFC 9293 3.10.7.3).
+    boolean ownSynAcked =
+        segment.connection().opening().synAckFrame() != 0
+            && segment.sender().hasUna()
+            && segment.sender().una() >= 1;
     switch (plan.senderState()) {
       case UNKNOWN, CLOSED, LISTEN ->
           plan.sender(TcpState.SYN_RECEIVED, Cause.SENT_SYN_ACK, CERTAIN);

@@ -26,7 +26,7 @@ final class SegmentApplication {
     moveStreams(segment, findings);
     noteTimeWait(segment, transitions, findings);
     transitions.apply();
-    noteCompletion(segment);
+    noteCompletion(segment, findings);
   }
 
   private static void noteHandshake(FlowSegment segment) {
@@ -310,7 +310,7 @@ final class SegmentApplication {
     }
   }
 
-  private static void noteCompletion(FlowSegment segment) {
+  private static void noteCompletion(FlowSegment segment, Findings findings) {
     boolean open =
         segment.sender().state().isSynchronized() && segment.receiver().state().isSynchronized();
     Ending ending = segment.connection().ending();
@@ -322,6 +322,22 @@ final class SegmentApplication {
     if (open && !segment.isRst() && !opening.isEstablished()) {
       opening.complete(segment);
       ending.forgetReset();
+      if (opening.bothCalled() && !opening.bothAnswered()) {
+        takeCrossingBack(segment, findings);
+      }
+    }
+  }
+
+  /** Only one side answered: the other called back, and its SYN crossed nothing. */
+  private static void takeCrossingBack(FlowSegment segment, Findings findings) {
+    Endpoint sender = segment.sender();
+    Endpoint caller = sender.offer().isAnswer() ? segment.receiver() : sender;
+    long syn = caller.ledger().oldestWith(0, 1);
+    if (syn >= 0 && segment.connection().count(AnnotationKind.SIMULTANEOUS_OPEN.ordinal()) > 0) {
+      findings.withdraw(
+          caller.ledger().frame(syn),
+          caller.ledger().timeNanos(syn),
+          AnnotationKind.SIMULTANEOUS_OPEN);
     }
   }
 }

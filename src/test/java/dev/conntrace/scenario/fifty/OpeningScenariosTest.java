@@ -48,10 +48,10 @@ class OpeningScenariosTest {
   @Test
   @Scenario(value = 7, variant = "four segments")
   void splitHandshakeOfFourSegments() {
-    Script.run(
+    Script.tell(
         """
         +0    > S  0:0(0)                    | SYN_SENT UNKNOWN         | syn
-        +.010 < S  0:0(0)                    | SYN_SENT SYN_SENT
+        +.010 < S  0:0(0)                    | SYN_SENT SYN_SENT        | syn
         +.010 > S. 0:0(0) ack 1              | SYN_RECEIVED SYN_SENT    | syn-ack
         +.010 < .  1:1(0) ack 1              | ESTABLISHED ESTABLISHED  | handshake-complete
         end split open
@@ -61,13 +61,13 @@ class OpeningScenariosTest {
   @Test
   @Scenario(value = 7, variant = "five segments")
   void splitHandshakeOfFiveSegments() {
-    Script.run(
+    Script.tell(
         """
         +0    > S  0:0(0)                    | SYN_SENT UNKNOWN         | syn
         +.010 < .  0:0(0) ack 1
-        +.001 < S  0:0(0)                    | SYN_SENT SYN_SENT
-        +.010 > S. 0:0(0) ack 1              |  | syn-ack
-        +.010 < .  1:1(0) ack 1              | ESTABLISHED ESTABLISHED
+        +.001 < S  0:0(0)                    | SYN_SENT SYN_SENT        | syn
+        +.010 > S. 0:0(0) ack 1              | SYN_RECEIVED SYN_SENT    | syn-ack
+        +.010 < .  1:1(0) ack 1              | ESTABLISHED ESTABLISHED  | handshake-complete
         end split open
         """);
   }
@@ -78,6 +78,7 @@ class OpeningScenariosTest {
     Traced t =
         new Script()
             .self()
+            .whole()
             .play(
                 """
                 +0       > S  0:0(0) <mss 65495,sackOK,wscale 7>        | SYN_SENT SYN_SENT        | syn
@@ -85,7 +86,7 @@ class OpeningScenariosTest {
                 +.001    > P. 1:11(10) ack 1
                 +.000010 > .  11:11(0) ack 11
                 +.001    > F. 11:11(0) ack 11     | FIN_WAIT_1 FIN_WAIT_1  | fin
-                +.000010 > .  12:12(0) ack 12     | TIME_WAIT TIME_WAIT
+                +.000010 > .  12:12(0) ack 12     | TIME_WAIT TIME_WAIT    | fin-acked close-complete time-wait
                 end self simultaneous first both wait client
                 """);
     assertEquals(10, t.report().fromClient().uniqueBytes());
@@ -153,10 +154,10 @@ class OpeningScenariosTest {
   @Test
   @Scenario(13)
   void lastAckOfTheHandshakeLost() {
-    Script.run(
+    Script.tell(
         Beginning.HALFWAY
             + """
-        +1    < S. 0:0(0) ack 1 <mss 1460,sackOK,wscale 7>  |  | syn-ack retransmission syn-retransmission
+        +1    < S. 0:0(0) ack 1 <mss 1460,sackOK,wscale 7>  | ESTABLISHED SYN_RECEIVED  | syn-ack retransmission syn-retransmission
         +.010 > .  1:1(0) ack 1                             | ESTABLISHED ESTABLISHED   | duplicate-ack
         +.1   > P. 1:11(10) ack 1
         +.010 < .  1:1(0) ack 11
@@ -183,11 +184,11 @@ class OpeningScenariosTest {
   @Scenario(value = 14, variant = "ignored")
   void fastOpenIgnored() {
     Traced t =
-        Script.run(
+        Script.tell(
             """
             +0    > S  0:10(10) <mss 1460,tfo 8>       | SYN_SENT UNKNOWN         | syn fast-open
             +.010 < S. 0:0(0) ack 1 <mss 1460>         | SYN_SENT SYN_RECEIVED    | syn-ack
-            +.010 > P. 1:11(10) ack 1                  | ESTABLISHED ESTABLISHED
+            +.010 > P. 1:11(10) ack 1                  | ESTABLISHED ESTABLISHED  | handshake-complete retransmission
             +.010 < .  1:1(0) ack 11
             end three-way open
             """);
