@@ -2,6 +2,7 @@ package dev.conntrace.render;
 
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.SegmentSeen;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -22,7 +23,8 @@ final class Lessons {
   Lessons(ConnectionReport report, EnumSet<Lesson> told) {
     this.told = told;
     this.opening = Lesson.of(report.opened());
-    this.closing = Lesson.of(report.closed());
+    // Nothing crosses where both ends are one socket.
+    this.closing = report.opened() == Opened.SELF ? null : Lesson.of(report.closed());
   }
 
   /** Prints, below a segment's row, what it completes. */

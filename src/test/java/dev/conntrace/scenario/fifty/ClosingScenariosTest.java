@@ -1,6 +1,7 @@
 package dev.conntrace.scenario.fifty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
@@ -92,15 +93,12 @@ class ClosingScenariosTest {
         Script.tell(
             Beginning.HALFWAY
                 + """
-            +.1   > P. 1:11(10) ack 1
-            +.010 < P. 1:11(10) ack 11
-            +.010 > .  11:11(0) ack 11
-            +.1   > P. 11:1011(1000) ack 11
-            +.010 < .  11:11(0) ack 1011 win 65527
-            +.010 < R. 11:11(0) ack 1011 win 0   | CLOSED CLOSED  | reset
+            +.1   > P. 1:1001(1000) ack 1
+            +.010 < .  1:1(0) ack 1001 win 504
+            +.010 < R. 1:1(0) ack 1001 win 0   | CLOSED CLOSED  | reset
             end three-way reset first server
             """);
-    assertEquals("unread-data", t.rule(9, AnnotationKind.RESET));
+    assertTrue(t.text(6, AnnotationKind.RESET).contains("with unread data"));
   }
 
   @Test
