@@ -11,14 +11,11 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
 
 /**
- * What an acknowledgement covers: bytes never captured, part of a loss, many segments at once, less
- * than an earlier one (RFC 5681, RFC 6582).
+ * What an acknowledgement covers: part of a loss, part of a segment, many segments at once, less
+ * than an earlier one (RFC 5681, RFC 6582). Bytes that were never captured are left to {@link
+ * UnseenBytes}.
  */
 final class AcknowledgementAnalyzer implements SegmentAnalyzer {
-  private static final Rule UNSEEN =
-      new Rule(
-          "beyond-seen",
-          "acknowledges everything up to position {2}, of which {1:bytes} are not in the capture: the capture missed them, the {sender} did not");
   private static final Rule BEYOND_ALLOWED =
       new Rule(
           "beyond-allowed",
@@ -31,8 +28,18 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
       new Rule(
           "below-recovery-point",
           "part of the repair: everything up to {1} has arrived, but the {receiver} had sent up to {2} when it began in {frame}");
+  private static final Rule MID_SEGMENT =
+      new Rule(
+          "mid-segment",
+          "takes only {1} of the {2:bytes} of {frame}: the rest did not fit, or the segment was cut on its way");
   private static final Rule STALE =
-      new Rule("overtaken", "an old acknowledgement of byte {1}: {frame} went further already");
+      new Rule(
+          "overtaken",
+          "stale ACK (reordered): it acknowledges up to byte {1}, and {frame} overtook it with more");
+  private static final Rule BELOW_WINDOW =
+      new Rule(
+          "below-window",
+          "its acknowledgement of byte {1} lies {2:bytes} behind {frame}, farther than any window of the {sender} reached: the {receiver} drops it and answers with a challenge ACK");
   private static final Rule STRETCH = new Rule("many-at-once", "one acknowledgement for {1:bytes}");
   private static final Rule DELAYED =
       new Rule(
@@ -45,6 +52,9 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   private static final long MIN_DELAY_NANOS = 35_000_000;
   private static final long MAX_DELAY_NANOS = 250_000_000;
 
+  /** What fits into an Ethernet frame, where nobody named a maximum. */
+  private static final int USUAL_SEGMENT = 1460;
+
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     Endpoint owner = segment.receiver();
@@ -56,19 +66,16 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
       return;
     }
     if (!owner.hasUna()) {
-      noteUnseen(segment, owner, owner.seen().contiguousEnd(), findings);
+      UnseenBytes.note(segment, owner.seen().contiguousEnd(), findings);
     } else if (segment.ackRel() > owner.una()) {
       examineProgress(segment, owner, findings);
     } else if (segment.ackRel() < owner.una() && segment.isPureAck()) {
-      findings
-          .add(AnnotationKind.STALE_ACK, STALE)
-          .value(segment.ackRel() - 1)
-          .frame(owner.unaFrame());
+      examineOld(segment, owner, findings);
     }
   }
 
   private static void examineProgress(FlowSegment segment, Endpoint owner, Findings findings) {
-    if (noteUnseen(segment, owner, owner.una(), findings)) {
+    if (UnseenBytes.note(segment, owner.una(), findings)) {
       return;
     }
     if (owner.recovery().isActive() && segment.ackRel() < owner.recovery().point()) {
@@ -77,6 +84,8 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
           .value(segment.ackRel() - 1)
           .value(owner.recovery().point() - 1)
           .frame(owner.recovery().entryFrame());
+    } else if (segment.ackRel() < owner.nxt()) {
+      examineEdge(segment, owner, findings);
     }
     long covered = segment.ackRel() - owner.una();
     int full = fullSegment(segment, owner);
@@ -114,19 +123,43 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     }
   }
 
-  /** Of the positions newly acknowledged, from {@code from} on: those that were never captured. */
-  private static boolean noteUnseen(
-      FlowSegment segment, Endpoint owner, long from, Findings findings) {
-    long to = segment.ackRel();
-    if (!owner.hasNxt() || to <= from || !owner.state().isSynchronized()) {
-      return false;
+  /**
+   * Whether the acknowledgement ends inside a segment. One that was captured before its network
+   * card cut it up is acknowledged in parts as a matter of course.
+   */
+  private static void examineEdge(FlowSegment segment, Endpoint owner, Findings findings) {
+    SendLedger ledger = owner.ledger();
+    long entry = ledger.firstUnacked();
+    while (entry < ledger.size() && ledger.end(entry) <= segment.ackRel()) {
+      entry++;
     }
-    long missing = to - from - owner.seen().overlap(from, to);
-    if (missing <= 0) {
-      return false;
+    if (entry == ledger.size() || ledger.start(entry) >= segment.ackRel()) {
+      return;
     }
-    findings.add(AnnotationKind.ACKED_UNSEEN_SEGMENT, UNSEEN).value(missing).value(to - 1);
-    return true;
+    Offer named = segment.sender().offer();
+    long length = ledger.end(entry) - ledger.start(entry);
+    if (length <= (named.hasMss() ? named.mssBytes() : USUAL_SEGMENT)) {
+      findings
+          .add(AnnotationKind.PARTIAL_ACK, MID_SEGMENT)
+          .frame(ledger.frame(entry))
+          .value(segment.ackRel() - ledger.start(entry))
+          .value(length);
+    }
+  }
+
+  private static void examineOld(FlowSegment segment, Endpoint owner, Findings findings) {
+    if (segment.isAckBelowWindow()) {
+      findings
+          .add(AnnotationKind.STALE_ACK, BELOW_WINDOW)
+          .value(segment.ackRel() - 1)
+          .value(owner.una() - segment.ackRel())
+          .frame(owner.unaFrame());
+    } else if (!DuplicateAckAnalyzer.bringsSackNews(segment)) {
+      findings
+          .add(AnnotationKind.STALE_ACK, STALE)
+          .value(segment.ackRel() - 1)
+          .frame(owner.unaFrame());
+    }
   }
 
   /**

@@ -32,6 +32,7 @@ public final class Analyzers implements SegmentAnalyzer {
           new LossAnalyzer(),
           new CloseAnalyzer(),
           new SackAnalyzer(),
+          new RenegingAnalyzer(),
           acknowledgements,
           new EarlyAckAnalyzer(),
           new DuplicateAckAnalyzer(),

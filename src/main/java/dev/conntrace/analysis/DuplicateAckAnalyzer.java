@@ -2,6 +2,7 @@ package dev.conntrace.analysis;
 
 import dev.conntrace.flow.Announcement;
 import dev.conntrace.flow.Endpoint;
+import dev.conntrace.flow.Finding;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.SegmentAnalyzer;
@@ -17,18 +18,18 @@ import dev.conntrace.wire.TcpOptions;
  * count towards a fast retransmission.
  */
 final class DuplicateAckAnalyzer implements SegmentAnalyzer {
-  private static final Rule CLASSIC =
-      new Rule(
-          "classic", "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}");
-  private static final Rule SACK_NEW =
-      new Rule(
-          "sack-new", "duplicate ACK no. {1} of {frame}: the {sender} still waits for byte {2}");
   private static final Rule DSACK_ONLY =
       new Rule("dsack-only", "repeats the ACK of {frame} only to report bytes that came twice");
   private static final Rule NOTHING_OUTSTANDING =
       new Rule(
           "nothing-outstanding",
           "repeats the ACK of {frame} although nothing is on the way: it answers something, or tells the window");
+  private static final Rule OLD_DATA =
+      new Rule(
+          "answers-old-data",
+          "repeats the ACK of {frame}: {frame2} brought nothing that the {sender} did not have");
+  private static final Rule TO_CHALLENGE =
+      new Rule("challenge", "repeats the ACK of {frame} to challenge {frame2}");
   private static final Rule CHALLENGE_SYN =
       new Rule(
           "challenge-syn",
@@ -75,13 +76,17 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     Suspicion suspicion = segment.receiver().suspicion();
     long nextCall = segment.connection().successorCall();
     if (suspicion.isRaised() || nextCall != 0) {
+      long suspect = suspicion.isRaised() ? suspicion.frame() : nextCall;
       findings
           .add(
               AnnotationKind.CHALLENGE_ACK,
               suspicion.isRaised() ? challenge(suspicion) : ANSWERS_NEXT_SYN)
-          .frame(suspicion.isRaised() ? suspicion.frame() : nextCall)
+          .frame(suspect)
           .likely();
-      findings.add(AnnotationKind.DUPLICATE_ACK, NOTHING_OUTSTANDING).frame(before.ackFrame());
+      findings
+          .add(AnnotationKind.DUPLICATE_ACK, TO_CHALLENGE)
+          .frame(before.ackFrame())
+          .frame(suspect);
       return;
     }
     if (!sackNew && isRefusedByTimestamp(segment.receiver())) {
@@ -148,30 +153,43 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
 
   private static void classify(
       FlowSegment segment, Announcement before, boolean sackNew, Findings findings) {
-    int number = before.duplicates() + 1;
-    if (sackNew) {
-      findings
-          .add(AnnotationKind.DUPLICATE_ACK, SACK_NEW)
-          .frame(before.ackFrame())
-          .value(number)
-          .value(segment.ackRel());
-      findings.numberDuplicateAck();
-    } else if (findings.has(AnnotationKind.DSACK)) {
+    if (!sackNew && findings.has(AnnotationKind.DSACK)) {
       findings.add(AnnotationKind.DUPLICATE_ACK, DSACK_ONLY).frame(before.ackFrame());
-    } else if (segment.receiver().hasOutstanding()) {
-      findings
-          .add(AnnotationKind.DUPLICATE_ACK, CLASSIC)
-          .frame(before.ackFrame())
-          .value(number)
-          .value(segment.ackRel());
-      findings.numberDuplicateAck();
+    } else if (sackNew || segment.receiver().hasOutstanding()) {
+      number(segment, before, sackNew, findings);
     } else {
-      findings.add(AnnotationKind.DUPLICATE_ACK, NOTHING_OUTSTANDING).frame(before.ackFrame());
+      long cause = oldData(segment.receiver(), before);
+      findings
+          .add(AnnotationKind.DUPLICATE_ACK, cause == 0 ? NOTHING_OUTSTANDING : OLD_DATA)
+          .frame(before.ackFrame())
+          .frame(cause);
     }
   }
 
+  private static void number(
+      FlowSegment segment, Announcement before, boolean sackNew, Findings findings) {
+    Hole hole = Hole.askedForBy(segment);
+    Finding finding =
+        findings
+            .add(AnnotationKind.DUPLICATE_ACK, sackNew ? hole.sackNew() : hole.classic())
+            .frame(before.ackFrame())
+            .value(before.duplicates() + 1)
+            .value(segment.ackRel());
+    hole.addFrames(finding, segment);
+    findings.numberDuplicateAck();
+  }
+
+  /** The frame that came since the last acknowledgement and was acknowledged before; 0 if none. */
+  private static long oldData(Endpoint owner, Announcement before) {
+    long newest = owner.ledger().size() - 1;
+    boolean occupies = newest >= 0 && owner.ledger().end(newest) > owner.ledger().start(newest);
+    return occupies && owner.ledger().frame(newest) > before.lastFrame()
+        ? owner.ledger().frame(newest)
+        : 0;
+  }
+
   /**
-   * Returns whether a SACK block names bytes beyond the acknowledgement that no earlier one did.
+   * Returns whether a SACK block names bytes beyond every acknowledgement that no earlier one did.
    */
   static boolean bringsSackNews(FlowSegment segment) {
     TcpOptions options = segment.segment().options();
@@ -179,7 +197,9 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     for (int i = 0; i < options.sackBlocks(); i++) {
       long left = owner.relative(options.sackLeft(i));
       long right = owner.relative(options.sackRight(i));
-      if (left > segment.ackRel() && owner.scoreboard().overlap(left, right) < right - left) {
+      if (left > segment.ackRel()
+          && left >= owner.una()
+          && owner.scoreboard().overlap(left, right) < right - left) {
         return true;
       }
     }

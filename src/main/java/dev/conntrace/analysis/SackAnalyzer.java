@@ -22,14 +22,6 @@ final class SackAnalyzer implements SegmentAnalyzer {
   private static final Rule REPORTED =
       new Rule(
           "dsack", "not needed: the {receiver} reports in {frame} that it had these bytes already");
-  private static final Rule IMPOSSIBLE =
-      new Rule(
-          "impossible-block",
-          "the SACK block {1}-{2} names bytes that were never sent, or contradicts the acknowledgement of byte {3}");
-  private static final Rule GONE =
-      new Rule(
-          "sacked-bytes-gone",
-          "bytes up to {1} that the {sender} had reported are missing from its report: it threw them away");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
@@ -42,7 +34,6 @@ final class SackAnalyzer implements SegmentAnalyzer {
     }
     int blocks = options.sackBlocks();
     if (blocks == 0) {
-      examineSilence(segment, findings);
       return;
     }
     Endpoint owner = segment.receiver();
@@ -53,15 +44,9 @@ final class SackAnalyzer implements SegmentAnalyzer {
     for (int i = duplicateFirst ? 1 : 0; i < blocks; i++) {
       long left = owner.relative(options.sackLeft(i));
       long right = owner.relative(options.sackRight(i));
-      boolean impossible =
-          left >= right || (owner.hasNxt() && right > owner.nxt()) || left < segment.ackRel();
-      AnnotationKind kind = impossible ? AnnotationKind.SACK_INVALID : AnnotationKind.SACK;
-      if (!findings.has(kind)) {
-        findings
-            .add(kind, impossible ? IMPOSSIBLE : BLOCKS)
-            .value(left)
-            .value(right - 1)
-            .value(segment.ackRel());
+      if (!SackFault.isFound(segment, left, right, findings)
+          && !findings.has(AnnotationKind.SACK)) {
+        findings.add(AnnotationKind.SACK, BLOCKS).value(left).value(right - 1);
       }
     }
   }
@@ -101,25 +86,6 @@ final class SackAnalyzer implements SegmentAnalyzer {
       if (!ledger.isUnjudgedResend(copy)) {
         finding.onlyStrengthens();
       }
-    }
-  }
-
-  /**
-   * An acknowledgement that stands still and names no block although bytes beyond it were reported.
-   */
-  private static void examineSilence(FlowSegment segment, Findings findings) {
-    Endpoint owner = segment.receiver();
-    boolean silent =
-        !owner.scoreboard().isEmpty()
-            && segment.isPureAck()
-            && owner.hasUna()
-            && segment.ackRel() == owner.una()
-            && segment.sender().offer().sack();
-    if (silent) {
-      findings
-          .add(AnnotationKind.SACK_RENEGING, GONE)
-          .value(owner.scoreboard().highest() - 1)
-          .likelyNot(AnnotationKind.STALE_ACK);
     }
   }
 }

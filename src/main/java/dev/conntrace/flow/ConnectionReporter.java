@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums a finished connection up. */
 final class ConnectionReporter {
-  private static final RttStatistics NO_RTT = new RttStatistics(0, 0, 0, 0);
-
   /** What a socket sends to itself is counted once, as the client's. */
   private static final DirectionTotals NOTHING_SENT = new DirectionTotals(0, 0, 0, 0);
 
@@ -56,7 +54,7 @@ final class ConnectionReporter {
         connection.proven(connection.server().state()),
         timeWait(connection.ending()),
         HandshakeReporter.report(connection, timed),
-        timed ? connection.rttSamples().statistics() : NO_RTT,
+        timed ? connection.rttSamples().statistics() : RttStatistics.NONE,
         totals(connection.client()),
         connection.isSelf() ? NOTHING_SENT : totals(connection.server()),
         annotations(connection),

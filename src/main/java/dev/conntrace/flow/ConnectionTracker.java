@@ -44,6 +44,7 @@ public final class ConnectionTracker {
   private final CaptureClock clock = new CaptureClock();
   private final CaptureTrust trust = new CaptureTrust(clock);
   private final PayloadView payload = new PayloadView();
+  private final CoverageRecorder coverage = new CoverageRecorder();
   private int connections;
   private long nowNanos;
   private long latestNanos = Long.MIN_VALUE;
@@ -101,12 +102,16 @@ public final class ConnectionTracker {
     } else if (connection.chronicle != null) {
       connection.chronicle.note(flow, findings);
     }
+    boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
+    if (wanted) {
+      coverage.begin(flow);
+    }
     if (transitions.isUneventful()) {
       SegmentApplication.apply(flow, transitions, findings);
     } else {
       applyEvent(connection, time);
     }
-    tell(connection);
+    tell(connection, wanted);
     release();
   }
 
@@ -270,15 +275,17 @@ public final class ConnectionTracker {
     }
   }
 
-  private void tell(Connection connection) {
+  private void tell(Connection connection, boolean wanted) {
     if (sink.wants(Importance.PAYLOAD, connection.number())) {
       payload.show(flow, findings);
       sink.payload(payload);
     }
-    boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
     countFindings(connection, flow.frame(), wanted);
     if (wanted) {
-      holdBack.add(SegmentRecorder.record(flow, transitions, findings, moved(connection)), flow);
+      holdBack.add(
+          SegmentRecorder.record(
+              flow, transitions, findings, coverage.end(flow), moved(connection)),
+          flow);
     }
     if (transitions.count() > 0 && sink.wants(Importance.STATE, connection.number())) {
       for (int i = 0; i < transitions.count(); i++) {

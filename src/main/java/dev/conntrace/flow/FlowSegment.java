@@ -10,6 +10,9 @@ import dev.conntrace.wire.TcpFlags;
  * changed.
  */
 public final class FlowSegment {
+  /** RFC 7323 2.3. */
+  private static final long LARGEST_WINDOW_BYTES = 65_535L << 14;
+
   /** What fits into an Ethernet frame. */
   private static final int USUAL_MSS_BYTES = 1460;
 
@@ -203,6 +206,17 @@ public final class FlowSegment {
   /** Returns whether it has a number that nobody believes. */
   public boolean isDoubtful() {
     return stray || ackStray;
+  }
+
+  /**
+   * Returns whether it acknowledges so little that its receiver must not accept it: less than what
+   * is acknowledged by more than the largest window (RFC 5961 5.2).
+   */
+  public boolean isAckBelowWindow() {
+    long behind = receiver.una() - ackRel;
+    boolean scaled = sender.offer().isScaleSettled();
+    long reach = scaled ? sender.announcement().largestWindowBytes() : LARGEST_WINDOW_BYTES;
+    return isAck() && receiver.hasUna() && behind > reach;
   }
 
   /**

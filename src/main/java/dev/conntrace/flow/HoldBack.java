@@ -1,5 +1,6 @@
 package dev.conntrace.flow;
 
+import dev.conntrace.trace.AckCoverage;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.SegmentRevised;
@@ -297,11 +298,22 @@ final class HoldBack {
       }
       List<Annotation> rest = new ArrayList<>(seen.annotations());
       rest.removeIf(annotation -> annotation.kind() == kind);
-      event = with(seen, rest);
+      event = kind == AnnotationKind.ACKED_UNSEEN_SEGMENT ? allSeen(seen, rest) : with(seen, rest);
       return true;
     }
 
+    /** What had seemed to be missing has turned up. */
+    private static SegmentSeen allSeen(SegmentSeen seen, List<Annotation> annotations) {
+      AckCoverage acks = seen.acks();
+      return with(seen, annotations, acks == null ? null : acks.allSeen());
+    }
+
     private static SegmentSeen with(SegmentSeen seen, List<Annotation> annotations) {
+      return with(seen, annotations, seen.acks());
+    }
+
+    private static SegmentSeen with(
+        SegmentSeen seen, List<Annotation> annotations, @Nullable AckCoverage acks) {
       return new SegmentSeen(
           seen.connection(),
           seen.key(),
@@ -309,6 +321,7 @@ final class HoldBack {
           annotations,
           seen.clientState(),
           seen.serverState(),
+          acks,
           seen.bytes());
     }
   }

@@ -33,6 +33,21 @@ final class RangeSet {
     return shared;
   }
 
+  /** Returns the end of the range that holds {@code position}; itself where none does. */
+  long endOfRangeWith(long position) {
+    int i = firstEndingAfter(position);
+    return i < count && edges[2 * i] <= position ? edges[2 * i + 1] : position;
+  }
+
+  /**
+   * Returns the first position of the set that is not below {@code position}, or the largest
+   * number.
+   */
+  long startOfRangeFrom(long position) {
+    int i = firstEndingAfter(position);
+    return i < count ? Math.max(position, edges[2 * i]) : Long.MAX_VALUE;
+  }
+
   /** Binary search: an attacker chooses how many ranges there are. */
   private int firstEndingAfter(long position) {
     int low = 0;

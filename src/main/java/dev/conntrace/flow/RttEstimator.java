@@ -48,6 +48,11 @@ public final class RttEstimator {
     return minNanos;
   }
 
+  /** Returns how much round trips vary around the smoothed one; 0 before the first sample. */
+  public long variationNanos() {
+    return variationNanos;
+  }
+
   /** Returns an estimate of the sender's retransmission timeout. */
   public long timeoutNanos() {
     return known

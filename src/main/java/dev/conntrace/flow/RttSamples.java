@@ -4,13 +4,16 @@ import dev.conntrace.trace.RttStatistics;
 import java.util.Arrays;
 
 /**
- * Least, median and largest round-trip time of a connection in bounded room: of very many samples
- * it keeps every second, fourth, eighth.
+ * Least, middle and largest round-trip times in bounded room: of very many samples it keeps every
+ * second, fourth, eighth.
  */
-final class RttSamples {
+public final class RttSamples {
   private static final int MAX_KEPT = 256;
+  private static final int FIRST_KEPT = 4;
+  private static final int PERCENTILE = 95;
+  private static final long[] NOTHING = {};
 
-  private long[] kept = new long[4];
+  private long[] kept = NOTHING;
   private int size;
 
   /** A power of two. */
@@ -20,7 +23,8 @@ final class RttSamples {
   private long minNanos = Long.MAX_VALUE;
   private long maxNanos;
 
-  void add(long rttNanos) {
+  /** Takes a sample in. */
+  public void add(long rttNanos) {
     minNanos = Math.min(minNanos, rttNanos);
     maxNanos = Math.max(maxNanos, rttNanos);
     if ((samples++ & (every - 1)) != 0) {
@@ -34,7 +38,7 @@ final class RttSamples {
 
   private void makeRoom() {
     if (size < MAX_KEPT) {
-      kept = Arrays.copyOf(kept, 2 * size);
+      kept = Arrays.copyOf(kept, Math.max(FIRST_KEPT, 2 * size));
       return;
     }
     for (int i = 0; i < size / 2; i++) {
@@ -44,12 +48,14 @@ final class RttSamples {
     every *= 2;
   }
 
-  RttStatistics statistics() {
+  /** Returns what the samples add up to. */
+  public RttStatistics statistics() {
     if (samples == 0) {
-      return new RttStatistics(0, 0, 0, 0);
+      return RttStatistics.NONE;
     }
     long[] sorted = Arrays.copyOf(kept, size);
     Arrays.sort(sorted);
-    return new RttStatistics(minNanos, sorted[(size - 1) / 2], maxNanos, samples);
+    long p95 = sorted[(size * PERCENTILE + 99) / 100 - 1];
+    return new RttStatistics(minNanos, sorted[(size - 1) / 2], p95, maxNanos, samples);
   }
 }

@@ -13,9 +13,13 @@ public final class SackScoreboard {
 
   private static final int MAX_RANGES = 256;
 
+  /** A report with timestamps beside it has room for so many blocks (RFC 2018 3). */
+  private static final int MOST_REPORTED = 3;
+
   private final RangeSet ranges = new RangeSet();
   private long highest;
   private long highestFrame;
+  private boolean crowded;
 
   /**
    * Takes in the blocks of one acknowledgement; those that are impossible or report duplicates are
@@ -31,7 +35,9 @@ public final class SackScoreboard {
         add(left, right, ack.frame());
       }
     }
+    crowded |= ranges.count() > MOST_REPORTED;
     ranges.removeBelow(ack.ackRel());
+    crowded &= ranges.count() > 0;
   }
 
   private void add(long left, long right, long frame) {
@@ -65,8 +71,17 @@ public final class SackScoreboard {
     return ranges.count() == 0;
   }
 
+  /**
+   * Returns whether there have been more ranges than one report names since there was none: then
+   * one that is no longer named may only have made room for another.
+   */
+  public boolean wasCrowded() {
+    return crowded;
+  }
+
   /** Forgets everything: the acknowledgements have passed it, or the receiver reneged. */
   void clear() {
     ranges.clear();
+    crowded = false;
   }
 }

@@ -68,6 +68,18 @@ public final class SeenRanges {
         + islands.overlap(from, to);
   }
 
+  /** Returns the first position from {@code from} on that has not been seen. */
+  public long firstMissing(long from) {
+    boolean inFirstRun = started && from >= start && from < contiguousEnd;
+    return inFirstRun ? contiguousEnd : islands.endOfRangeWith(from);
+  }
+
+  /** Returns the first position from {@code from} on that has been seen, or the largest number. */
+  public long firstSeen(long from) {
+    boolean beforeFirstRun = started && from < contiguousEnd;
+    return beforeFirstRun ? Math.max(start, from) : islands.startOfRangeFrom(from);
+  }
+
   /**
    * Marks the positions from {@code from} to {@code to} as seen.
    *

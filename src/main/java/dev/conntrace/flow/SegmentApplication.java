@@ -236,6 +236,9 @@ final class SegmentApplication {
           .ownUnseenAcks()
           .add(segment, owner.hasUna() ? owner.una() : owner.seen().contiguousEnd());
     }
+    if (findings.has(AnnotationKind.SACK_INVALID)) {
+      owner.ownUnseenAcks().addBlocks(segment);
+    }
     boolean repairing = owner.recovery().isActive();
     long fromRel = owner.una();
     if (!owner.hasUna() || segment.ackRel() > owner.una()) {
@@ -243,6 +246,8 @@ final class SegmentApplication {
     }
     if (repairing) {
       owner.recovery().acknowledge(segment.ackRel());
+    } else if (segment.isAckBelowWindow()) {
+      segment.sender().ownSuspicion().raise(Suspicion.Kind.ACK, segment.frame());
     }
     if (segment.ackRel() < owner.una() - segment.sender().announcement().largestWindowBytes()) {
       // RFC 5961 5: it lies farther back than any acknowledgement still on its way can.

@@ -2,6 +2,7 @@ package dev.conntrace.flow;
 
 import dev.conntrace.decode.LayerTrail;
 import dev.conntrace.decode.Segment;
+import dev.conntrace.trace.AckCoverage;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.BytesMoved;
 import dev.conntrace.trace.FrameNotes;
@@ -31,7 +32,11 @@ final class SegmentRecorder {
   private SegmentRecorder() {}
 
   static SegmentSeen record(
-      FlowSegment segment, Transitions changes, Findings findings, BytesMoved bytes) {
+      FlowSegment segment,
+      Transitions changes,
+      Findings findings,
+      @Nullable AckCoverage acks,
+      BytesMoved bytes) {
     boolean senderIsClient = segment.sender() == segment.connection().client();
     return new SegmentSeen(
         segment.connection().number(),
@@ -44,6 +49,7 @@ final class SegmentRecorder {
         segment
             .connection()
             .proven(senderIsClient ? changes.receiverState() : changes.senderState()),
+        acks,
         bytes);
   }
 

@@ -1,10 +1,12 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.wire.TcpOptions;
 
 /**
- * The latest acknowledgements of bytes that the capture had not shown, for one sender of such
- * bytes: if they turn up, the capture was out of order and nothing was missed.
+ * The latest acknowledgements, cumulative or selective, of bytes that the capture had not shown,
+ * for one sender of such bytes: if they turn up, the capture was out of order and nothing was
+ * missed.
  */
 final class UnseenAcks {
   /** Of an endpoint that had no need of one yet; never changed. */
@@ -16,6 +18,7 @@ final class UnseenAcks {
   private final long[] to = new long[MOST];
   private final long[] frame = new long[MOST];
   private final long[] timeNanos = new long[MOST];
+  private final AnnotationKind[] kind = new AnnotationKind[MOST];
   private int count;
   private int oldest;
 
@@ -25,14 +28,32 @@ final class UnseenAcks {
 
   /** Notes that {@code ack} covers bytes from {@code unackedRel} on that were never captured. */
   void add(FlowSegment ack, long unackedRel) {
+    add(ack, unackedRel, ack.ackRel(), AnnotationKind.ACKED_UNSEEN_SEGMENT);
+  }
+
+  /** Notes that SACK blocks of {@code ack} name bytes that were never captured. */
+  void addBlocks(FlowSegment ack) {
+    Endpoint owner = ack.receiver();
+    TcpOptions options = ack.segment().options();
+    for (int i = 0; i < options.sackBlocks(); i++) {
+      long left = owner.relative(options.sackLeft(i));
+      long right = owner.relative(options.sackRight(i));
+      if (left > ack.ackRel() && right > Math.max(left, owner.nxt())) {
+        add(ack, left, right, AnnotationKind.SACK_INVALID);
+      }
+    }
+  }
+
+  private void add(FlowSegment ack, long left, long right, AnnotationKind verdict) {
     int slot = (oldest + count) % MOST;
     if (count == MOST) {
       oldest = (oldest + 1) % MOST;
     } else {
       count++;
     }
-    from[slot] = unackedRel;
-    to[slot] = ack.ackRel();
+    from[slot] = left;
+    to[slot] = right;
+    kind[slot] = verdict;
     frame[slot] = ack.frame();
     timeNanos[slot] = ack.timeNanos();
   }
@@ -43,7 +64,7 @@ final class UnseenAcks {
     for (int i = 0; i < count; i++) {
       int slot = (oldest + i) % MOST;
       if (seen.overlap(from[slot], to[slot]) == to[slot] - from[slot]) {
-        findings.withdraw(frame[slot], timeNanos[slot], AnnotationKind.ACKED_UNSEEN_SEGMENT);
+        findings.withdraw(frame[slot], timeNanos[slot], kind[slot]);
       } else {
         move(slot, (oldest + kept) % MOST);
         kept++;
@@ -57,5 +78,6 @@ final class UnseenAcks {
     to[target] = to[slot];
     frame[target] = frame[slot];
     timeNanos[target] = timeNanos[slot];
+    kind[target] = kind[slot];
   }
 }

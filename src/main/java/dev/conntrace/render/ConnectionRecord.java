@@ -154,6 +154,7 @@ final class ConnectionRecord {
     if (rtt.samples() > 0) {
       RecordFields.duration(json, "min", rtt.minNanos());
       RecordFields.duration(json, "median", rtt.medianNanos());
+      RecordFields.duration(json, "p95", rtt.p95Nanos());
       RecordFields.duration(json, "max", rtt.maxNanos());
     }
     json.writeNumberField("samples", rtt.samples());

@@ -1,5 +1,6 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.AckCoverage;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
@@ -76,6 +77,7 @@ final class FrameText {
     entries.print("IP", ip(segment));
     entries.print("flags", FlagWords.of(segment.flags()));
     numbers(segment);
+    coverage(event);
     entries.print("window", window(segment));
     entries.print("options", SegmentOptionWords.of(segment));
     if (details != null) {
@@ -174,6 +176,14 @@ final class FrameText {
       ack.add(segment.ackRel() + " of the " + segment.from().opposite().id() + " next");
       ack.add("; everything before it has arrived");
       entries.print("acknowledges", ack);
+    }
+  }
+
+  /** Which segments an acknowledgement is the first to cover. */
+  private void coverage(SegmentSeen event) throws IOException {
+    AckCoverage acks = event.acks();
+    if (acks != null) {
+      entries.print("newly", CoverageWords.full(acks));
     }
   }
 

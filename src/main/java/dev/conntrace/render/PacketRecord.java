@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.AckCoverage;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.FrameNotes;
@@ -32,6 +33,7 @@ final class PacketRecord {
     json.writeStringField("client_state", event.clientState().name());
     json.writeStringField("server_state", event.serverState().name());
     writeFragments(json, segment);
+    writeCoverage(json, event.acks());
     writeCaptureNotes(json, segment.notes());
     json.writeEndObject();
   }
@@ -91,6 +93,37 @@ final class PacketRecord {
       json.writeNumber(frame);
     }
     json.writeEndArray();
+  }
+
+  private static void writeCoverage(JsonGenerator json, @Nullable AckCoverage acks)
+      throws IOException {
+    if (acks == null) {
+      return;
+    }
+    json.writeObjectFieldStart("acks");
+    json.writeNumberField("segments", acks.segments());
+    if (acks.isLeast()) {
+      json.writeBooleanField("is_least", true);
+    }
+    json.writeNumberField("bytes", acks.bytes());
+    unlessZero(json, "unseen_bytes", acks.unseenBytes());
+    unlessZero(json, "first_frame", acks.firstFrame());
+    unlessZero(json, "last_frame", acks.lastFrame());
+    unlessZero(json, "partly_frame", acks.partlyFrame());
+    unlessZero(json, "resent", acks.resent());
+    if (acks.oldestWaitedNanos() != AckCoverage.UNKNOWN) {
+      RecordFields.duration(json, "waited", acks.oldestWaitedNanos());
+    }
+    if (acks.newestWaitedNanos() != AckCoverage.UNKNOWN) {
+      RecordFields.duration(json, "newest_waited", acks.newestWaitedNanos());
+    }
+    json.writeEndObject();
+  }
+
+  private static void unlessZero(JsonGenerator json, String name, long number) throws IOException {
+    if (number != 0) {
+      json.writeNumberField(name, number);
+    }
   }
 
   private static void writeAnnotations(JsonGenerator json, SegmentSeen event) throws IOException {

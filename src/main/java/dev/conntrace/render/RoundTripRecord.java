@@ -1,8 +1,13 @@
 package dev.conntrace.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.RetransmissionTimer;
 import dev.conntrace.trace.RoundTripReport;
+import dev.conntrace.trace.RoundTrips;
+import dev.conntrace.trace.RttStatistics;
+import dev.conntrace.trace.Side;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Round-trip times by how they were measured. As a part of the connection's record. */
 final class RoundTripRecord {
@@ -13,6 +18,63 @@ final class RoundTripRecord {
       return;
     }
     json.writeObjectFieldStart("round_trips");
+    for (Side side : Side.values()) {
+      if (!report.from(side).isEmpty()) {
+        write(json, "from_" + side.id(), report.from(side));
+      }
+    }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, RoundTrips trips) throws IOException {
+    json.writeObjectFieldStart(name);
+    if (trips.handshakeNanos() != RoundTrips.UNKNOWN) {
+      RecordFields.duration(json, "handshake", trips.handshakeNanos());
+    }
+    write(json, "data", trips.data());
+    write(json, "timestamps", trips.timestamps());
+    write(json, "delayed_acks", trips.delayedAcks());
+    if (trips.unmeasured() > 0) {
+      json.writeNumberField("unmeasured", trips.unmeasured());
+    }
+    write(json, trips.timer());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, RttStatistics statistics)
+      throws IOException {
+    if (statistics.samples() == 0) {
+      return;
+    }
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("samples", statistics.samples());
+    RecordFields.duration(json, "min", statistics.minNanos());
+    RecordFields.duration(json, "median", statistics.medianNanos());
+    RecordFields.duration(json, "p95", statistics.p95Nanos());
+    RecordFields.duration(json, "max", statistics.maxNanos());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, @Nullable RetransmissionTimer timer)
+      throws IOException {
+    if (timer == null) {
+      return;
+    }
+    RecordFields.duration(json, "srtt", timer.smoothedNanos());
+    RecordFields.duration(json, "rttvar", timer.variationNanos());
+    RecordFields.duration(json, "rto", timer.timeoutNanos());
+    json.writeNumberField("fired", timer.fired());
+    if (timer.timeouts().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("observed_timeouts");
+    for (RetransmissionTimer.Timeout timeout : timer.timeouts()) {
+      json.writeStartObject();
+      json.writeNumberField("frame", timeout.frame());
+      RecordFields.duration(json, "waited", timeout.waitedNanos());
+      RecordFields.duration(json, "expected", timeout.expectedNanos());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

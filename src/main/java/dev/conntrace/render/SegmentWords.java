@@ -84,7 +84,7 @@ final class SegmentWords {
   private void addContents(Prose prose, SegmentSeen event) {
     SegmentFacts segment = event.segment();
     if (segment.length() > 0) {
-      addData(prose, segment, !VerdictWords.nameAcknowledgement(event));
+      addData(prose, event, !VerdictWords.nameAcknowledgement(event));
     } else if (segment.has(TcpFlags.RST)) {
       prose.add("tears the connection down");
     } else if (segment.has(TcpFlags.SYN)) {
@@ -92,13 +92,14 @@ final class SegmentWords {
     } else if (segment.has(TcpFlags.FIN)) {
       prose.add("no more data from the " + segment.from().id());
     } else if (segment.has(TcpFlags.ACK)) {
-      addAcknowledgement(prose, segment);
+      addAcknowledgement(prose, event);
     } else {
       prose.add("a segment that neither brings nor acknowledges anything");
     }
   }
 
-  private void addData(Prose prose, SegmentFacts segment, boolean withAck) {
+  private void addData(Prose prose, SegmentSeen event, boolean withAck) {
+    SegmentFacts segment = event.segment();
     prose.add("data, " + Counted.bytes(segment.firstByteRel(), segment.endRel()));
     PayloadPreview.addTo(prose, segment, ": ");
     if (segment.has(TcpFlags.URG)) {
@@ -110,11 +111,12 @@ final class SegmentWords {
         && before != SideMemory.UNKNOWN
         && segment.ackRel() > before) {
       prose.add("; ");
-      addAcknowledgement(prose, segment);
+      addAcknowledgement(prose, event);
     }
   }
 
-  private void addAcknowledgement(Prose prose, SegmentFacts segment) {
+  private void addAcknowledgement(Prose prose, SegmentSeen event) {
+    SegmentFacts segment = event.segment();
     Side side = segment.from();
     long before = memory(side).acked();
     long ack = segment.ackRel();
@@ -129,8 +131,7 @@ final class SegmentWords {
               : "old ACK: wants byte " + ack + ", though it had asked for byte " + before);
       return;
     }
-    SideMemory others = memory(side.opposite());
-    boolean fin = others.endsWithFin(ack);
+    boolean fin = memory(side.opposite()).endsWithFin(ack);
     long lastByte = ack - (fin ? 2 : 1);
     if (ack <= 1) {
       prose.add(ack == 1 ? "acknowledges the SYN" : "acknowledges everything before byte " + ack);
@@ -139,9 +140,6 @@ final class SegmentWords {
     } else {
       prose.add("acknowledges everything up to byte " + lastByte + (fin ? " and the FIN" : ""));
     }
-    String frames = others.framesBetween(before, ack);
-    if (!frames.isEmpty()) {
-      prose.add(Meaning.FRAME, " (" + frames + ")");
-    }
+    CoverageWords.addFrames(prose, event.acks());
   }
 }

@@ -6,7 +6,12 @@ package dev.conntrace.trace;
  *
  * @param minNanos the least; 0 where there are no samples
  * @param medianNanos the median; over an even thinning of the samples where there are very many
+ * @param p95Nanos 95 of 100 samples took no longer; over the same thinning
  * @param maxNanos the largest
  * @param samples how many
  */
-public record RttStatistics(long minNanos, long medianNanos, long maxNanos, long samples) {}
+public record RttStatistics(
+    long minNanos, long medianNanos, long p95Nanos, long maxNanos, long samples) {
+  /** Of what was never measured. */
+  public static final RttStatistics NONE = new RttStatistics(0, 0, 0, 0, 0);
+}

@@ -11,6 +11,7 @@ import java.util.List;
  * @param annotations verdicts, the most telling first
  * @param clientState the client's state after it
  * @param serverState the server's state after it
+ * @param acks what it acknowledges for the first time; null if nothing
  * @param bytes what it moved in the streams of both; {@link BytesMoved#NONE} unless the sink wants
  *     {@link Importance#BYTES}
  */
@@ -21,6 +22,7 @@ public record SegmentSeen(
     List<Annotation> annotations,
     TcpState clientState,
     TcpState serverState,
+    @Nullable AckCoverage acks,
     BytesMoved bytes)
     implements TraceEvent {
 

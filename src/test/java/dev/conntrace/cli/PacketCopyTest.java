@@ -38,7 +38,7 @@ class PacketCopyTest {
   private static String withoutPlace(String line) {
     return line.replaceAll(
         "\"file\":\"[^\"]*\",|\"frame\":\\d+,|\"connection\":\\d+,|\"evidence\":\\[[^]]*\\],"
-            + "|\"text\":\"[^\"]*\",",
+            + "|\"text\":\"[^\"]*\",|\"(first|last|partly)_frame\":\\d+,",
         "");
   }
 

@@ -85,6 +85,7 @@ final class Told {
         annotations,
         TcpState.ESTABLISHED,
         TcpState.ESTABLISHED,
+        null,
         BytesMoved.NONE);
   }
 

@@ -47,7 +47,8 @@ class HoldBackTest {
     transitions.begin(segment);
     findings.begin(segment.frame());
     segment.sender().send(segment, false);
-    holdBack.add(SegmentRecorder.record(segment, transitions, findings, BytesMoved.NONE), segment);
+    holdBack.add(
+        SegmentRecorder.record(segment, transitions, findings, null, BytesMoved.NONE), segment);
   }
 
   private void acknowledge(long ack) {

@@ -64,7 +64,7 @@ class NdjsonRecordsTest {
         "server":{"mss":65495,"window_scale":7,"sack":true,"timestamps":true,"ecn":"none","tfo":"none"},\
         "in_force":{"client_mss":65483,"server_mss":65483,"client_window_scale":7,\
         "server_window_scale":7,"sack":true,"timestamps":true,"ecn":"none"}},\
-        "rtt":{"min":0.000007,"median":0.000009,"max":0.045,"samples":14},\
+        "rtt":{"min":0.000007,"median":0.000009,"p95":0.041,"max":0.045,"samples":14},\
         "from_client":{"segments":6,"bytes":10,"unique_bytes":10,"missing_bytes":0},\
         "from_server":{"segments":4,"bytes":3,"unique_bytes":3,"missing_bytes":0},\
         "annotations":{"syn":1},"capture_quality":[{"id":"checksum-partial","count":9,\

@@ -1,5 +1,6 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.AckCoverage;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Confidence;
@@ -144,7 +145,15 @@ final class Scene {
     }
     SegmentFacts facts = facts(from, flagsOf(flags), seq, length, ack);
     events.add(
-        new SegmentSeen(1, KEY, facts, List.copyOf(notes), client, server, streams.moved(facts)));
+        new SegmentSeen(
+            1,
+            KEY,
+            facts,
+            List.copyOf(notes),
+            client,
+            server,
+            coverage(from, flagsOf(flags), seq, length, ack),
+            streams.moved(facts)));
     events.addAll(changes);
     notes.clear();
     sack.clear();
@@ -153,6 +162,40 @@ final class Scene {
     payload = "";
     return this;
   }
+
+  /** Everything is acknowledged segment by segment, in the order sent. */
+  private AckCoverage coverage(Side from, int flags, long seq, int length, long ack) {
+    boolean control = (flags & (TcpFlags.SYN | TcpFlags.FIN)) != 0;
+    if (length > 0 || control) {
+      waiting.add(new Waiting(from, seq + length + (control ? 1 : 0), frame, nanos));
+    }
+    List<Waiting> covered =
+        waiting.stream()
+            .filter(sent -> (flags & TcpFlags.ACK) != 0 && sent.from != from && sent.end <= ack)
+            .toList();
+    waiting.removeAll(covered);
+    if (covered.isEmpty()) {
+      return null;
+    }
+    Waiting first = covered.get(0);
+    Waiting last = covered.get(covered.size() - 1);
+    boolean timed = nanos != SegmentFacts.NO_TIMESTAMP;
+    return new AckCoverage(
+        covered.size(),
+        false,
+        last.end - first.end,
+        0,
+        first.frame,
+        last.frame,
+        0,
+        0,
+        timed ? nanos - first.nanos : AckCoverage.UNKNOWN,
+        timed ? nanos - last.nanos : AckCoverage.UNKNOWN);
+  }
+
+  private record Waiting(Side from, long end, long frame, long nanos) {}
+
+  private final List<Waiting> waiting = new ArrayList<>();
 
   Scene fromClient(String flags, long seq, int length, long ack) {
     return send(Side.CLIENT, flags, seq, length, ack);

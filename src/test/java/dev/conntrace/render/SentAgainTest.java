@@ -69,6 +69,7 @@ class SentAgainTest {
               List.of(again),
               copy.clientState(),
               copy.serverState(),
+              copy.acks(),
               copy.bytes()));
     }
   }

@@ -226,7 +226,8 @@ class TimelineTextTest {
     scene.client(TcpState.ESTABLISHED, "").fromServer("P.", 101, 100, 1);
     scene.client(TcpState.ESTABLISHED, "").fromClient(".", 1, 0, 201);
     String printed = print(plain(160), scene, Scenes.exchangeReport(scene));
-    assertTrue(printed.contains("acknowledges everything up to byte 200 (frames 4-5)"));
+    assertTrue(
+        printed.contains("acknowledges everything up to byte 200 (frames 4-5, 2 segments, "));
   }
 
   @Test

@@ -164,6 +164,20 @@ final class Contract {
           .has("server_state", STATE)
           .mayHave("interface", ANY_TEXT)
           .mayHave("comment", ANY_TEXT)
+          .mayHave(
+              "acks",
+              new Shape()
+                  .has("segments", COUNT)
+                  .mayHave("is_least", bool())
+                  .has("bytes", COUNT)
+                  .mayHave("unseen_bytes", POSITIVE)
+                  .mayHave("first_frame", POSITIVE)
+                  .mayHave("last_frame", POSITIVE)
+                  .mayHave("partly_frame", POSITIVE)
+                  .mayHave("resent", POSITIVE)
+                  .mayHave("waited", DURATION)
+                  .mayHave("newest_waited", DURATION)
+                  .form())
           .form();
 
   private static final Form REVISION =
@@ -253,6 +267,7 @@ final class Contract {
               new Shape()
                   .mayHave("min", DURATION)
                   .mayHave("median", DURATION)
+                  .mayHave("p95", DURATION)
                   .mayHave("max", DURATION)
                   .has("samples", COUNT)
                   .form())

@@ -49,7 +49,13 @@ class FieldsTest {
           "longest_delay_at",
           "confirmed_only",
           "congestion.from_client.phases",
-          "congestion.from_server.phases");
+          "congestion.from_server.phases",
+          "round_trips.from_client.timestamps",
+          "round_trips.from_client.delayed_acks",
+          "round_trips.from_client.observed_timeouts",
+          "round_trips.from_server.timestamps",
+          "round_trips.from_server.delayed_acks",
+          "round_trips.from_server.observed_timeouts");
 
   static List<Sample> samples() {
     return Sample.all();

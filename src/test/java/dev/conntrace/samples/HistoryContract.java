@@ -117,7 +117,41 @@ final class HistoryContract {
   static final Form CONGESTION =
       new Shape().mayHave("from_client", SENDER).mayHave("from_server", SENDER).form();
 
-  static final Form ROUND_TRIPS = new Shape().form();
+  private static final Form SAMPLES =
+      new Shape()
+          .has("samples", Contract.POSITIVE)
+          .has("min", Contract.DURATION)
+          .has("median", Contract.DURATION)
+          .has("p95", Contract.DURATION)
+          .has("max", Contract.DURATION)
+          .form();
+
+  private static final Form TIMEOUT =
+      new Shape()
+          .has("frame", Contract.POSITIVE)
+          .has("waited", Contract.DURATION)
+          .has("expected", Contract.DURATION)
+          .form();
+
+  private static final Form SENT_ROUND_TRIPS =
+      new Shape()
+          .mayHave("handshake", Contract.DURATION)
+          .mayHave("data", SAMPLES)
+          .mayHave("timestamps", SAMPLES)
+          .mayHave("delayed_acks", SAMPLES)
+          .mayHave("unmeasured", Contract.POSITIVE)
+          .mayHave("srtt", Contract.DURATION)
+          .mayHave("rttvar", Contract.DURATION)
+          .mayHave("rto", Contract.DURATION)
+          .mayHave("fired", Contract.COUNT)
+          .mayHave("observed_timeouts", list(TIMEOUT))
+          .form();
+
+  static final Form ROUND_TRIPS =
+      new Shape()
+          .mayHave("from_client", SENT_ROUND_TRIPS)
+          .mayHave("from_server", SENT_ROUND_TRIPS)
+          .form();
 
   private static final Form SIZES =
       new Shape()

@@ -100,6 +100,44 @@ class SackTest {
   }
 
   @Test
+  void saysInWhichWayABlockIsInvalid() {
+    assertFault("never-sent", "ack 1 <sack 70001:71001>");
+    assertFault("beyond-seen", "ack 1 <sack 4001:5001>");
+    assertFault("upside-down-block", "ack 1 <sack 3001:2001>");
+    assertFault("contradicts-ack", "ack 1501 <sack 1001:3001>");
+    assertFault("contradicts-ack", "ack 1001 <sack 1001:3001>");
+    assertFault("below-ack", "ack 2001 <sack 3001:4001 1:1001>");
+    assertFault("foreign-numbers", "ack 1 <sack 2000000001:2000001001>");
+  }
+
+  private static void assertFault(String rule, String ack) {
+    Traced t = run("+.010 < . 1:1(0) " + ack);
+    assertEquals(rule, t.rule(8, SACK_INVALID), t.toString());
+  }
+
+  @Test
+  void blocksThatTheSynsDidNotAgreeOnAreInvalid() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0) <mss 1460,sackOK>
+            +.010 < S. 0:0(0) ack 1 <mss 1460>
+            +.010 > .  1:1(0) ack 1
+            """
+                + FOUR
+                + "+.010 < . 1:1(0) ack 1 <sack 1001:2001>");
+    assertEquals("not-permitted", t.rule(8, SACK_INVALID));
+    t.assertLacks(8, SACK);
+  }
+
+  @Test
+  void aBlockOfBytesThatAreCapturedJustAfterItIsNotInvalid() {
+    Traced t = run("+.010 < . 1:1(0) ack 1 <sack 4001:5001>\n+0 > P. 4001:5001(1000) ack 1");
+    t.assertNowhere(SACK_INVALID);
+    assertEquals(null, t.report().annotations().get(SACK_INVALID));
+  }
+
+  @Test
   void aGoodBlockIsNotInvalid() {
     run("+.010 < . 1:1(0) ack 1 <sack 1001:2001 3001:4001>").assertNowhere(SACK_INVALID);
   }
@@ -113,6 +151,59 @@ class SackTest {
             +.010 < .  1:1(0) ack 1
             """);
     t.assertHas(9, SACK_RENEGING).assertLacks(8, SACK_RENEGING);
+  }
+
+  @Test
+  void aBlockThatIsNoLongerNamedAlthoughThereIsRoomWasThrownAway() {
+    Traced t =
+        run(
+            """
+            +.010 < .  1:1(0) ack 1 <sack 1001:2001>
+            +.010 < .  1:1(0) ack 1 <sack 3001:4001 1001:2001>
+            +.010 < .  1:1(0) ack 1 <sack 3001:4001>
+            """);
+    t.assertHas(10, SACK_RENEGING);
+    assertEquals(List.of(1000L, 4000L), t.note(10, SACK_RENEGING).values());
+  }
+
+  @Test
+  void anOlderBlockMayMakeRoomForNewerOnes() {
+    Script.run(
+            Script.HANDSHAKE
+                + """
+                +.1   > P. 1:10001(10000) ack 1
+                +.010 < .  1:1(0) ack 1 <sack 1001:2001>
+                +.010 < .  1:1(0) ack 1 <sack 3001:4001 1001:2001>
+                +.010 < .  1:1(0) ack 1 <sack 5001:6001 3001:4001 1001:2001>
+                +.010 < .  1:1(0) ack 1 <sack 7001:8001 5001:6001 3001:4001 1001:2001>
+                +.010 < .  1:1(0) ack 1 <sack 9001:10001 7001:8001 5001:6001 3001:4001>
+                +.010 < .  1:1(0) ack 1 <sack 9001:10001 7001:8001 5001:6001>
+                """)
+        .assertNowhere(SACK_RENEGING);
+  }
+
+  @Test
+  void anAckThatWasOvertakenDoesNotRenege() {
+    run("""
+        +.010 < .  1:1(0) ack 1 id 7 <sack 1001:3001>
+        +.020 < .  1:1(0) ack 1 id 6 <sack 1001:2001>
+        """)
+        .assertNowhere(SACK_RENEGING);
+  }
+
+  @Test
+  void whereNothingTellsTheOrderAcksInARowAreNotBelieved() {
+    Traced t =
+        new Script()
+            .ipv6()
+            .play(
+                Script.HANDSHAKE
+                    + FOUR
+                    + """
+                    +.010 < .  1:1(0) ack 1 <sack 1001:3001>
+                    +.001 < .  1:1(0) ack 1 <sack 1001:2001>
+                    """);
+    t.assertNowhere(SACK_RENEGING);
   }
 
   @Test

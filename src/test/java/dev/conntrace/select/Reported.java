@@ -49,7 +49,7 @@ public final class Reported {
         TcpState.CLOSED,
         null,
         null,
-        new RttStatistics(0, 0, 0, 0),
+        RttStatistics.NONE,
         totals,
         totals,
         annotations,

@@ -59,6 +59,7 @@ public enum ConnectionField implements RecordField {
   MPTCP_CONNECTION("handshake.mptcp.connection", FieldType.NUMBER),
   RTT_MIN("rtt.min", FieldType.DURATION),
   RTT_MEDIAN("rtt.median", FieldType.DURATION),
+  RTT_P95("rtt.p95", FieldType.DURATION),
   RTT_MAX("rtt.max", FieldType.DURATION),
   RTT_SAMPLES("rtt.samples", FieldType.NUMBER),
   CLIENT_SEGMENTS("from_client.segments", FieldType.NUMBER),
@@ -124,7 +125,29 @@ public enum ConnectionField implements RecordField {
   SERVER_MAX_FLIGHT_BYTES("congestion.from_server.max_flight_bytes", FieldType.NUMBER),
   SERVER_MAX_FLIGHT_SEGMENTS("congestion.from_server.max_flight_segments", FieldType.NUMBER),
   SERVER_ROUNDS("congestion.from_server.rounds", FieldType.NUMBER),
-  SERVER_PHASES_LEFT_OUT("congestion.from_server.left_out", FieldType.NUMBER);
+  SERVER_PHASES_LEFT_OUT("congestion.from_server.left_out", FieldType.NUMBER),
+  CLIENT_LEG("round_trips.from_client.handshake", FieldType.DURATION),
+  CLIENT_TRIPS("round_trips.from_client.data.samples", FieldType.NUMBER),
+  CLIENT_TRIPS_MIN("round_trips.from_client.data.min", FieldType.DURATION),
+  CLIENT_TRIPS_MEDIAN("round_trips.from_client.data.median", FieldType.DURATION),
+  CLIENT_TRIPS_P95("round_trips.from_client.data.p95", FieldType.DURATION),
+  CLIENT_TRIPS_MAX("round_trips.from_client.data.max", FieldType.DURATION),
+  CLIENT_TRIPS_UNMEASURED("round_trips.from_client.unmeasured", FieldType.NUMBER),
+  CLIENT_SRTT("round_trips.from_client.srtt", FieldType.DURATION),
+  CLIENT_RTTVAR("round_trips.from_client.rttvar", FieldType.DURATION),
+  CLIENT_RTO("round_trips.from_client.rto", FieldType.DURATION),
+  CLIENT_TIMEOUTS("round_trips.from_client.fired", FieldType.NUMBER),
+  SERVER_LEG("round_trips.from_server.handshake", FieldType.DURATION),
+  SERVER_TRIPS("round_trips.from_server.data.samples", FieldType.NUMBER),
+  SERVER_TRIPS_MIN("round_trips.from_server.data.min", FieldType.DURATION),
+  SERVER_TRIPS_MEDIAN("round_trips.from_server.data.median", FieldType.DURATION),
+  SERVER_TRIPS_P95("round_trips.from_server.data.p95", FieldType.DURATION),
+  SERVER_TRIPS_MAX("round_trips.from_server.data.max", FieldType.DURATION),
+  SERVER_TRIPS_UNMEASURED("round_trips.from_server.unmeasured", FieldType.NUMBER),
+  SERVER_SRTT("round_trips.from_server.srtt", FieldType.DURATION),
+  SERVER_RTTVAR("round_trips.from_server.rttvar", FieldType.DURATION),
+  SERVER_RTO("round_trips.from_server.rto", FieldType.DURATION),
+  SERVER_TIMEOUTS("round_trips.from_server.fired", FieldType.NUMBER);
 
   private static final ConnectionField[] ALL = values();
 
@@ -202,6 +225,7 @@ public enum ConnectionField implements RecordField {
       case SERVER_STATE -> report.serverState().name();
       case RTT_MIN -> report.rtt().samples() == 0 ? null : report.rtt().minNanos();
       case RTT_MEDIAN -> report.rtt().samples() == 0 ? null : report.rtt().medianNanos();
+      case RTT_P95 -> report.rtt().samples() == 0 ? null : report.rtt().p95Nanos();
       case RTT_MAX -> report.rtt().samples() == 0 ? null : report.rtt().maxNanos();
       case RTT_SAMPLES -> report.rtt().samples();
       case CLIENT_SEGMENTS -> report.fromClient().segments();
@@ -269,6 +293,29 @@ public enum ConnectionField implements RecordField {
           SERVER_ROUNDS,
           SERVER_PHASES_LEFT_OUT ->
           CongestionValues.of(this, report.history().congestion());
+      case CLIENT_LEG,
+          CLIENT_TRIPS,
+          CLIENT_TRIPS_MIN,
+          CLIENT_TRIPS_MEDIAN,
+          CLIENT_TRIPS_P95,
+          CLIENT_TRIPS_MAX,
+          CLIENT_TRIPS_UNMEASURED,
+          CLIENT_SRTT,
+          CLIENT_RTTVAR,
+          CLIENT_RTO,
+          CLIENT_TIMEOUTS,
+          SERVER_LEG,
+          SERVER_TRIPS,
+          SERVER_TRIPS_MIN,
+          SERVER_TRIPS_MEDIAN,
+          SERVER_TRIPS_P95,
+          SERVER_TRIPS_MAX,
+          SERVER_TRIPS_UNMEASURED,
+          SERVER_SRTT,
+          SERVER_RTTVAR,
+          SERVER_RTO,
+          SERVER_TIMEOUTS ->
+          RoundTripValues.of(this, report.history().roundTrips());
       default -> OpeningValues.of(this, report);
     };
   }

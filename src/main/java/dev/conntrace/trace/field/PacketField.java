@@ -40,7 +40,17 @@ public enum PacketField implements RecordField {
   SERVER_STATE("server_state", Words.STATE),
   INTERFACE("interface", FieldType.TEXT),
   COMMENT("comment", FieldType.TEXT),
-  FRAGMENTS("fragments", FieldType.NUMBER);
+  FRAGMENTS("fragments", FieldType.NUMBER),
+  ACKS_SEGMENTS("acks.segments", FieldType.NUMBER),
+  ACKS_IS_LEAST("acks.is_least", FieldType.TRUTH),
+  ACKS_BYTES("acks.bytes", FieldType.NUMBER),
+  ACKS_UNSEEN_BYTES("acks.unseen_bytes", FieldType.NUMBER),
+  ACKS_FIRST_FRAME("acks.first_frame", FieldType.NUMBER),
+  ACKS_LAST_FRAME("acks.last_frame", FieldType.NUMBER),
+  ACKS_PARTLY_FRAME("acks.partly_frame", FieldType.NUMBER),
+  ACKS_RESENT("acks.resent", FieldType.NUMBER),
+  ACKS_WAITED("acks.waited", FieldType.DURATION),
+  ACKS_NEWEST_WAITED("acks.newest_waited", FieldType.DURATION);
 
   private static final PacketField[] ALL = values();
 
@@ -135,6 +145,7 @@ public enum PacketField implements RecordField {
           NOTES_ALTERNATIVE,
           NOTES_DOUBT ->
           ofNotes(event);
+      default -> CoverageValues.of(this, event.acks());
     };
   }
 

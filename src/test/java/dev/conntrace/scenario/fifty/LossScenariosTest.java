@@ -163,7 +163,7 @@ class LossScenariosTest {
             + """
         +.1   > P. 1:1001(1000) ack 1
         +0    > P. 1001:2001(1000) ack 1
-        +.040 < .  1:1(0) ack 501
+        +.040 < .  1:1(0) ack 501                      |  | partial-ack
         +.240 > P. 501:1501(1000) ack 1                |  | retransmission timeout-retransmission
         +.040 < .  1:1(0) ack 1501                     |  | partial-ack
         +0    > P. 1501:2001(500) ack 1                |  | retransmission
