@@ -147,7 +147,7 @@ public final class LiveTimelineText {
         TcpState.UNKNOWN,
         null,
         null,
-        new RttStatistics(0, 0, 0, 0),
+        RttStatistics.NONE,
         totals,
         totals,
         Map.of(),

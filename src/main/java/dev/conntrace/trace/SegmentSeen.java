@@ -1,6 +1,7 @@
 package dev.conntrace.trace;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One segment, what it means, and what both endpoints are after it.
