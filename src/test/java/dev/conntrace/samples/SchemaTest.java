@@ -36,27 +36,28 @@ class SchemaTest {
 
   /** Properties that no sample shows, and why not. */
   private static final Map<String, String> NOT_IN_SAMPLES =
-      Map.of(
-          ".revision.notes.alternative",
-          "no verdict of the samples has one that is revised",
-          ".connection.key",
-          "only where --key asks for it; KeyTest does",
-          ".conflict",
-          "no sample contradicts itself; the hostile captures do, and are checked too",
-          ".connection.stalls.left_out",
-          "a hundred stalls come first; StallTest has more",
-          ".connection.stalls.left_out_total",
-          "a hundred stalls come first; StallTest has more",
-          ".packet.notes.doubt",
-          "no sample says in its middle that packets were dropped; CaptureTrustTest has one",
-          ".packet.acks.is_least",
-          "only with more than a thousand segments on their way",
-          ".gap.bound_reached",
-          "it takes more bytes than a sample has",
-          ".stream.from_client.stream_file",
-          "only where streams are written to files",
-          ".stream.from_server.stream_file",
-          "only where streams are written to files");
+      Map.ofEntries(
+          Map.entry(
+              ".revision.notes.alternative", "no verdict of the samples has one that is revised"),
+          Map.entry(
+              ".revision.notes.doubt", "no sample says in its middle that packets were dropped"),
+          Map.entry(".connection.key", "only where --key asks for it; KeyTest does"),
+          Map.entry(
+              ".conflict",
+              "no sample contradicts itself; the hostile captures do, and are checked too"),
+          Map.entry(
+              ".connection.stalls.left_out", "a hundred stalls come first; StallTest has more"),
+          Map.entry(
+              ".connection.stalls.left_out_total",
+              "a hundred stalls come first; StallTest has more"),
+          Map.entry(
+              ".packet.notes.doubt",
+              "no sample says in its middle that packets were dropped; CaptureTrustTest has one"),
+          Map.entry(
+              ".packet.acks.is_least", "only with more than a thousand segments on their way"),
+          Map.entry(".gap.bound_reached", "it takes more bytes than a sample has"),
+          Map.entry(".stream.from_client.stream_file", "only where streams are written to files"),
+          Map.entry(".stream.from_server.stream_file", "only where streams are written to files"));
 
   private static JsonNode schema;
   private static List<String> records;
