@@ -16,6 +16,7 @@ public final class Findings {
   private long present;
   private long frame;
   private boolean numberedDuplicateAck;
+  private boolean discarded;
   private long pauseNanos;
   private boolean pauseEnds;
 
@@ -37,6 +38,7 @@ public final class Findings {
     count = 0;
     present = 0;
     numberedDuplicateAck = false;
+    discarded = false;
     pauseNanos = 0;
     pauseEnds = false;
   }
@@ -90,7 +92,16 @@ public final class Findings {
    * its receiver throws it away unread.
    */
   public boolean setAside() {
-    return has(AnnotationKind.DUPLICATE_PACKET) || has(AnnotationKind.BAD_CHECKSUM);
+    return has(AnnotationKind.DUPLICATE_PACKET) || discarded;
+  }
+
+  /** Says that the present segment's receiver throws it away unread. */
+  public void discard() {
+    discarded = true;
+  }
+
+  boolean isDiscarded() {
+    return discarded;
   }
 
   /** Returns whether nothing has been said of the present segment. */

@@ -24,7 +24,7 @@ final class PayloadView implements SegmentPayload {
     if (segment.isStray() || strangeSyn) {
       return Standing.STRAY;
     }
-    if (findings.has(AnnotationKind.BAD_CHECKSUM)) {
+    if (findings.isDiscarded()) {
       return Standing.DAMAGED;
     }
     if (findings.has(AnnotationKind.DUPLICATE_PACKET)) {
