@@ -1,7 +1,9 @@
 package dev.conntrace.scenario;
 
+import static dev.conntrace.trace.AnnotationKind.ACKED_UNSEEN_SEGMENT;
 import static dev.conntrace.trace.AnnotationKind.BAD_CHECKSUM;
 import static dev.conntrace.trace.AnnotationKind.OUT_OF_ORDER;
+import static dev.conntrace.trace.AnnotationKind.PREVIOUS_SEGMENT_MISSING;
 import static dev.conntrace.trace.AnnotationKind.RESET;
 import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
 import static dev.conntrace.trace.AnnotationKind.SPURIOUS_RETRANSMISSION;
@@ -42,12 +44,29 @@ class ChecksumTest {
             """);
     t.assertAnnotations(5, BAD_CHECKSUM).assertHas(9, RETRANSMISSION);
     t.assertNowhere(SPURIOUS_RETRANSMISSION).assertNowhere(OUT_OF_ORDER);
-    assertTrue(t.text(5, BAD_CHECKSUM).contains("the server will throw it away unread"));
+    assertTrue(t.text(5, BAD_CHECKSUM).contains("the server throws it away unread"));
     List<CaptureQuality> expected =
         List.of(new CaptureQuality(Problem.CHECKSUM_BAD, 1, List.of(5L)));
     assertEquals(expected, found(t));
     assertEquals(expected, t.capture().quality());
     assertEquals(10, t.capture().checksumsVerified());
+  }
+
+  /** Payload that was made unreadable in the capture fits its checksum no more. */
+  @Test
+  void payloadThatIsAcknowledgedWasNotLost() {
+    Traced t =
+        run(
+            """
+            +.010 > P. 1:1001(1000) ack 1
+            +.001 > P. 1001:2001(1000) ack 1 checksum bad
+            +.020 < .  1:1(0) ack 2001
+            +.001 > P. 2001:3001(1000) ack 1
+            +.020 < .  1:1(0) ack 3001
+            """);
+    t.assertAnnotations(5, BAD_CHECKSUM);
+    t.assertNowhere(ACKED_UNSEEN_SEGMENT).assertNowhere(PREVIOUS_SEGMENT_MISSING);
+    assertEquals(3000, t.report().fromClient().uniqueBytes());
   }
 
   /** What the capture beside the receiver shows has arrived, unless it was damaged. */
