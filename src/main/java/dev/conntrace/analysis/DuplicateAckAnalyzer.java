@@ -30,6 +30,10 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
           "repeats the ACK of {frame}: {frame2} brought nothing that the {sender} did not have");
   private static final Rule TO_CHALLENGE =
       new Rule("challenge", "repeats the ACK of {frame} to challenge {frame2}");
+  private static final Rule PATH_SIGNAL =
+      new Rule(
+          "path-signal",
+          "repeats the ACK of {frame} because of its Multipath TCP option, a signal about paths: it asks for nothing");
   private static final Rule CHALLENGE_SYN =
       new Rule(
           "challenge-syn",
@@ -70,7 +74,7 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     if (segment.segment().windowField() != before.windowField() && !sackNew) {
       return;
     }
-    if (speaksOfPaths(segment, before) && !sackNew) {
+    if (isNewsOfAllPaths(segment, before) && !sackNew) {
       return;
     }
     Suspicion suspicion = segment.receiver().suspicion();
@@ -141,19 +145,25 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     return atEnd && !somethingElse && segment.segment().windowField() != 0;
   }
 
-  /**
-   * It was sent for its Multipath TCP option: a signal about paths, or news of the stream that all
-   * paths carry together (RFC 8684 3).
-   */
-  private static boolean speaksOfPaths(FlowSegment segment, Announcement before) {
+  /** It is no repetition: its news is of the stream that all paths carry together (RFC 8684 3.3). */
+  private static boolean isNewsOfAllPaths(FlowSegment segment, Announcement before) {
     TcpOptions options = segment.segment().options();
     return options.hasMptcp()
-        && (options.mptcp().hasSignal() || options.mptcpMark() != before.mptcpMark());
+        && !options.mptcp().hasSignal()
+        && options.mptcpMark() != before.mptcpMark();
+  }
+
+  /** It was sent for its Multipath TCP option, a signal about paths (RFC 8684 3). */
+  private static boolean speaksOfPaths(FlowSegment segment) {
+    TcpOptions options = segment.segment().options();
+    return options.hasMptcp() && options.mptcp().hasSignal();
   }
 
   private static void classify(
       FlowSegment segment, Announcement before, boolean sackNew, Findings findings) {
-    if (!sackNew && findings.has(AnnotationKind.DSACK)) {
+    if (!sackNew && speaksOfPaths(segment)) {
+      findings.add(AnnotationKind.DUPLICATE_ACK, PATH_SIGNAL).frame(before.ackFrame());
+    } else if (!sackNew && findings.has(AnnotationKind.DSACK)) {
       findings.add(AnnotationKind.DUPLICATE_ACK, DSACK_ONLY).frame(before.ackFrame());
     } else if (sackNew || segment.receiver().hasOutstanding()) {
       number(segment, before, sackNew, findings);

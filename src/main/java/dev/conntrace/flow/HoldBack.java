@@ -123,7 +123,9 @@ final class HoldBack {
    */
   long release(long now) {
     long cutShort = releaseFinal(now);
-    tellRevised();
+    if (!revised.isEmpty()) {
+      tellRevised();
+    }
     return cutShort;
   }
 
