@@ -145,7 +145,9 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     return atEnd && !somethingElse && segment.segment().windowField() != 0;
   }
 
-  /** It is no repetition: its news is of the stream that all paths carry together (RFC 8684 3.3). */
+  /**
+   * It is no repetition: its news is of the stream that all paths carry together (RFC 8684 3.3).
+   */
   private static boolean isNewsOfAllPaths(FlowSegment segment, Announcement before) {
     TcpOptions options = segment.segment().options();
     return options.hasMptcp()

@@ -42,9 +42,8 @@ class SchemaTest {
           Map.entry(
               ".revision.notes.doubt", "no sample says in its middle that packets were dropped"),
           Map.entry(".connection.key", "only where --key asks for it; KeyTest does"),
-          Map.entry(
-              ".conflict",
-              "no sample contradicts itself; the hostile captures do, and are checked too"),
+          Map.entry(".conflict.kept.text", "only where streams are asked for as text"),
+          Map.entry(".conflict.other.text", "only where streams are asked for as text"),
           Map.entry(
               ".connection.stalls.left_out", "a hundred stalls come first; StallTest has more"),
           Map.entry(
