@@ -33,7 +33,7 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
   private static final Rule PATH_SIGNAL =
       new Rule(
           "path-signal",
-          "repeats the ACK of {frame} because of its Multipath TCP option, a signal about paths: it asks for nothing");
+          "repeats the ACK of {frame} for its Multipath TCP option, which speaks of the paths or of all of them together: it asks for nothing");
   private static final Rule CHALLENGE_SYN =
       new Rule(
           "challenge-syn",
@@ -72,9 +72,6 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     Announcement before = segment.sender().announcement();
     boolean sackNew = bringsSackNews(segment);
     if (segment.segment().windowField() != before.windowField() && !sackNew) {
-      return;
-    }
-    if (isNewsOfAllPaths(segment, before) && !sackNew) {
       return;
     }
     Suspicion suspicion = segment.receiver().suspicion();
@@ -146,24 +143,18 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
   }
 
   /**
-   * It is no repetition: its news is of the stream that all paths carry together (RFC 8684 3.3).
+   * It was sent for its Multipath TCP option: a signal about paths, or news of the stream that all
+   * paths carry together (RFC 8684 3).
    */
-  private static boolean isNewsOfAllPaths(FlowSegment segment, Announcement before) {
+  private static boolean speaksOfPaths(FlowSegment segment, Announcement before) {
     TcpOptions options = segment.segment().options();
     return options.hasMptcp()
-        && !options.mptcp().hasSignal()
-        && options.mptcpMark() != before.mptcpMark();
-  }
-
-  /** It was sent for its Multipath TCP option, a signal about paths (RFC 8684 3). */
-  private static boolean speaksOfPaths(FlowSegment segment) {
-    TcpOptions options = segment.segment().options();
-    return options.hasMptcp() && options.mptcp().hasSignal();
+        && (options.mptcp().hasSignal() || options.mptcpMark() != before.mptcpMark());
   }
 
   private static void classify(
       FlowSegment segment, Announcement before, boolean sackNew, Findings findings) {
-    if (!sackNew && speaksOfPaths(segment)) {
+    if (!sackNew && speaksOfPaths(segment, before)) {
       findings.add(AnnotationKind.DUPLICATE_ACK, PATH_SIGNAL).frame(before.ackFrame());
     } else if (!sackNew && findings.has(AnnotationKind.DSACK)) {
       findings.add(AnnotationKind.DUPLICATE_ACK, DSACK_ONLY).frame(before.ackFrame());
