@@ -25,7 +25,7 @@ public final class ChecksumSample {
       return;
     }
     ChecksumState found = segment.checksumState();
-    segment.checksum = found;
+    segment.noteChecksum(found);
     if (found != ChecksumState.NOT_CAPTURED) {
       bytesLeft -= segment.tcpHeaderLength() + segment.payloadLength();
       verified++;

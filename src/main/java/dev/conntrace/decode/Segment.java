@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * srcLow} the 32-bit address; {@link #isIpv6()} tells the families apart.
  */
 public final class Segment {
+  private static final ChecksumState[] CHECKSUMS = ChecksumState.values();
+  private static final int UNVERIFIED = ChecksumState.NOT_VERIFIED.ordinal();
+
   private static final long[] WHOLE = {};
 
   private static final byte[] NO_BYTES = {};
@@ -64,7 +67,12 @@ public final class Segment {
   boolean lengthFromFrame;
   long originalLength;
   boolean snapped;
-  ChecksumState checksum = ChecksumState.NOT_VERIFIED;
+
+  /**
+   * The number of a {@link ChecksumState}: storing a reference for each packet makes the collector
+   * take note each time.
+   */
+  private int checksum = UNVERIFIED;
 
   /** The frames of the pieces that were put together; empty if it came whole. */
   long[] fragmentFrames = WHOLE;
@@ -97,7 +105,7 @@ public final class Segment {
     packetOffset = packet.offset();
     originalLength = packet.originalLength();
     snapped = packet.capturedLength() < originalLength;
-    checksum = ChecksumState.NOT_VERIFIED;
+    checksum = UNVERIFIED;
     fragmentFrames = WHOLE;
     notes = packet.notes();
     encapsulation.clear();
@@ -354,7 +362,11 @@ public final class Segment {
 
   /** Returns what was found when the packet was read: see {@link ChecksumSample}. */
   public ChecksumState checksum() {
-    return checksum;
+    return CHECKSUMS[checksum];
+  }
+
+  void noteChecksum(ChecksumState found) {
+    checksum = found.ordinal();
   }
 
   /**
