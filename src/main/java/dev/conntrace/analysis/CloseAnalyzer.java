@@ -59,7 +59,7 @@ final class CloseAnalyzer implements SegmentAnalyzer {
   private static final Rule BEYOND_FIN =
       new Rule(
           "beyond-fin",
-          "{range} lies behind the {sender}'s own FIN of {frame}: nothing may come after it");
+          "{range}: behind the {sender}'s own FIN of {frame}, and nothing may come after that");
   private static final Rule TO_CLOSED =
       new Rule("to-closed", "{range} comes although the connection is closed");
 

@@ -59,7 +59,7 @@ final class ResendKind {
   private static final Rule TIMER_AGAIN =
       new Rule(
           "timer-again",
-          "no ACK came for {1:time}, the timer fired for the {2}. time in a row, each time later");
+          "no ACK came for {1:time}, the timer fired once more: {2} times in a row, each time later");
 
   private static final int DUPLICATES_TO_RESEND = 3;
 

@@ -16,7 +16,7 @@ final class UnseenBytes {
   private static final Rule ONE_RANGE =
       new Rule(
           "beyond-seen",
-          "acknowledges everything up to byte {2}, of which bytes {3}-{4} ({1:bytes}) are not in the capture: the capture missed them, the {sender} did not");
+          "of what is acknowledged here, up to byte {2}, bytes {3}-{4} ({1:bytes}) are not in the capture: the capture missed them, the {sender} did not");
   private static final Rule SEVERAL_RANGES =
       new Rule(
           "beyond-seen",

@@ -34,7 +34,7 @@ final class WindowAnalyzer implements SegmentAnalyzer {
   private static final Rule BEYOND =
       new Rule(
           "edge-passed",
-          "{range} reaches {1:bytes} beyond everything that the {receiver} ever allowed, as far as the capture shows");
+          "{range}: {1:bytes} beyond everything that the {receiver} ever allowed, as far as the capture shows");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {

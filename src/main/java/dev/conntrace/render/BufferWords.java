@@ -73,12 +73,12 @@ final class BufferWords {
     Side receiver = from.opposite();
     Prose prose = new Prose();
     if (stream.unacknowledged().bytes() > 0) {
-      prose.add("up to ").add(peak(stream.unacknowledged()));
+      prose.add("at least ").add(peak(stream.unacknowledged()));
       prose.add(" waited for an ACK in the ").add(Arrow.colour(from), from.id());
       prose.add("'s send buffer");
     }
     if (stream.unread().bytes() > 0) {
-      prose.then("; ").add("up to ").add(peak(stream.unread()));
+      prose.then("; ").add("at least ").add(peak(stream.unread()));
       prose.add(" unread in the ").add(Arrow.colour(receiver), receiver.id());
       prose.add("'s receive queue: acknowledged, and no new room given");
     }

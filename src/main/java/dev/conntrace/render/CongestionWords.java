@@ -91,7 +91,9 @@ final class CongestionWords {
       // Seen from afar it still grew until the sender heard of the marks.
       case ECN_REDUCTION ->
           " from " + phase.maxFlight().segments() + " to " + segments(phase.endFlight());
-      case SLOW_START, AVOIDANCE, AFTER_TIMEOUT, RECOVERY ->
+      // The repairs have entries of their own, which count what was captured.
+      case RECOVERY -> "";
+      case SLOW_START, AVOIDANCE, AFTER_TIMEOUT ->
           " from " + phase.startFlight().segments() + " to " + segments(phase.endFlight());
       case STEADY -> " at " + segments(phase.maxFlight());
       case APPLICATION_LIMITED, WINDOW_LIMITED -> ", " + segments(phase.maxFlight()) + " at most";

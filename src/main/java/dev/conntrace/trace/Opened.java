@@ -8,7 +8,7 @@ public enum Opened {
       "split", "opened by a split handshake: SYN and ACK of the answer came in separate segments"),
   FAST_OPEN("fast-open", "opened with data in the SYN (TCP Fast Open)"),
   SELF("self", "a socket connected to itself"),
-  REFUSED("refused", "refused: a RST answered the SYN, nothing listens on that port"),
+  REFUSED("refused", "refused: a RST answered the SYN"),
   FILTERED("filtered", "filtered: an ICMP error answered the SYN"),
   UNANSWERED("unanswered", "unanswered: nobody replied to the SYN"),
   INCOMPLETE("incomplete", "left incomplete: the SYN-ACK was never acknowledged"),

@@ -1,5 +1,6 @@
 package dev.conntrace.scenario.fifty;
 
+import static dev.conntrace.trace.AnnotationKind.DUPLICATE_ACK;
 import static dev.conntrace.trace.AnnotationKind.ECN_ECHO;
 import static dev.conntrace.trace.AnnotationKind.HANDSHAKE_COMPLETE;
 import static dev.conntrace.trace.AnnotationKind.SYN;
@@ -81,9 +82,10 @@ class ExtensionScenariosTest {
     t.assertAnnotations(11, SYN_ACK).assertStates(11, TcpState.SYN_SENT, TcpState.SYN_RECEIVED);
     t.assertAnnotations(12, HANDSHAKE_COMPLETE);
     t.assertStates(12, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
-    // What only places or acknowledges bytes of all paths together is no duplicate.
+    // What only places or acknowledges bytes of all paths together asks for nothing.
     for (long frame : List.of(29L, 30L, 32L, 33L)) {
-      t.assertAnnotations(frame);
+      t.assertAnnotations(frame, DUPLICATE_ACK);
+      assertTrue(t.text(frame, DUPLICATE_ACK).contains("it asks for nothing"));
     }
   }
 
