@@ -122,7 +122,7 @@ final class CloseAnalyzer implements SegmentAnalyzer {
             && !other.isDataAfterPeerFinCoveredBy(segment.receiver().una());
     // Once the connection is over, the verdict on its FIN is final.
     boolean open = !segment.connection().isFinished();
-    if (takesNow && open && segment.sender().closing().finSent()) {
+    if (takesNow && open && segment.sender().closing().finFrame() != 0) {
       findings
           .addTo(segment.sender().closing().finFrame(), AnnotationKind.HALF_CLOSE, DATA_AFTER_FIN)
           .frame(other.dataAfterPeerFinFrame());

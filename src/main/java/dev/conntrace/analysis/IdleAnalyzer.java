@@ -53,7 +53,8 @@ final class IdleAnalyzer implements SegmentAnalyzer {
   /** Only a sender with more than the initial window to send is slowed down. */
   private static void noteRestart(FlowSegment segment, Endpoint sender, Findings findings) {
     Pause pause = sender.pause();
-    if (segment.endRel() - pause.firstByteRel() <= initialWindowBytes(sender)) {
+    if (segment.isDoubtful()
+        || segment.endRel() - pause.firstByteRel() <= initialWindowBytes(sender)) {
       return;
     }
     findings.endPause();

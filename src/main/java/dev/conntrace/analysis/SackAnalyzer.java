@@ -29,6 +29,7 @@ final class SackAnalyzer implements SegmentAnalyzer {
     if (!segment.isAck()
         || segment.isSyn()
         || segment.isRst()
+        || segment.isDoubtful()
         || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }

@@ -28,7 +28,7 @@ final class BufferRecorder {
       if (own != null && segment.endRel() > segment.dataRel()) {
         arrival = isTaken(findings) ? own.send(segment) : ByteArrival.NOT_TAKEN;
       }
-      if (acknowledged != null && segment.isAck()) {
+      if (acknowledged != null && segment.isAck() && !segment.isAckStray()) {
         acknowledged.confirm(segment, findings.has(AnnotationKind.SACK_RENEGING));
       }
     }

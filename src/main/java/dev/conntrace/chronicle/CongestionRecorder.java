@@ -27,7 +27,7 @@ final class CongestionRecorder {
   }
 
   void note(FlowSegment segment, Findings findings) {
-    if (segment.isRst() || segment.isStray()) {
+    if (segment.isRst() || segment.isDoubtful()) {
       return;
     }
     SenderWatch sender = watch(segment.sender());

@@ -36,10 +36,11 @@ final class RoundTripRecorder {
     }
     Endpoint owner = segment.receiver();
     boolean progress = !owner.hasUna() || segment.ackRel() > owner.una();
-    if (!segment.isAck() || !progress || segment.isRst() || segment.isStray()) {
+    if (!segment.isAck() || !progress || segment.isRst() || segment.isDoubtful()) {
       return;
     }
-    if (owner.offer().isSeen() && owner.una() <= 0 && segment.ackRel() > 0) {
+    boolean answersSyn = segment.ackRel() > 0 && segment.ackRel() <= owner.nxt();
+    if (owner.offer().isSeen() && owner.una() <= 0 && answersSyn) {
       noteHandshake(segment, owner);
     }
     if (segment.ackRel() > 1 && owner.ledger().firstUnacked() < owner.ledger().size()) {

@@ -110,7 +110,7 @@ final class StallWatch {
     }
     resumed = true;
     stall.shown = true;
-    stall.waitedNanos += segment.timeNanos() - blockedNanos;
+    stall.waitedNanos += Math.max(0, segment.timeNanos() - blockedNanos);
     stall.end(openedBy, openedFrame);
     stall.resumedFrame = segment.frame();
     stall.resumedNanos = segment.timeNanos();
@@ -254,7 +254,7 @@ final class StallWatch {
   void end(StallEnd by, long frame, long nanos) {
     if (phase == Phase.BLOCKED) {
       stall.end(by, frame);
-      stall.waitedNanos += nanos - blockedNanos;
+      stall.waitedNanos += Math.max(0, nanos - blockedNanos);
       resumed = true;
     }
     finish();
@@ -262,7 +262,7 @@ final class StallWatch {
 
   /** The capture is over. */
   void end(Endpoint sender, Connection connection) {
-    listen(sender, connection, Long.MAX_VALUE);
+    listen(sender, connection, connection.endNanos());
     end(connection.isFinished() ? StallEnd.CLOSE : StallEnd.CAPTURE_END, 0, connection.endNanos());
   }
 
@@ -276,7 +276,7 @@ final class StallWatch {
       stall.fills--;
     } else if (!resumed) {
       stall.end(openedBy, openedFrame);
-      stall.waitedNanos += openedNanos - blockedNanos;
+      stall.waitedNanos += Math.max(0, openedNanos - blockedNanos);
     }
     if (stall.shown || stall.cause == StallCause.ZERO_WINDOW) {
       stall = log.add(stall);

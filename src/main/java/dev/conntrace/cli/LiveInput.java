@@ -130,9 +130,12 @@ final class LiveInput extends PassingSource implements GrowingCapture {
 
   @Override
   public void close() throws IOException {
-    if (recording != null) {
-      recording.finish(source.receivedPackets(), source.droppedPackets());
+    try {
+      if (recording != null) {
+        recording.finish(source.receivedPackets(), source.droppedPackets());
+      }
+    } finally {
+      super.close();
     }
-    super.close();
   }
 }

@@ -96,7 +96,8 @@ public final class Viewpoint {
               ? opening.synAckNanos() - opening.synNanos()
               : opening.ackNanos() - opening.synAckNanos();
     }
-    long least = Math.min(measured, handshake);
+    // Where the capture steps back in time, the handshake measures nothing.
+    long least = handshake < 0 ? measured : Math.min(measured, handshake);
     return least == Long.MAX_VALUE ? 0 : least;
   }
 

@@ -15,7 +15,7 @@ import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.StateChanged;
 import dev.conntrace.trace.TcpState;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +25,7 @@ import java.util.Map;
  */
 public final class LiveTimelineText {
   private static final int LABEL = 10;
+  private static final int MOST_REMEMBERED = 10_000;
 
   /** Where a repair begins and ends is known when the connection is over. */
   private static final RepairTurns NO_REPAIRS =
@@ -39,7 +40,16 @@ public final class LiveTimelineText {
   private final Appendable out;
   private final Layout layout;
   private final Labelled entries;
-  private final Map<Integer, Growing> growing = new HashMap<>();
+  private final Map<Integer, Growing> growing =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        /** Strays of a connection that is over may still come, but not for ever. */
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Growing> eldest) {
+          return size() > MOST_REMEMBERED && eldest.getValue().over;
+        }
+      };
   private int current;
 
   /** Prints to {@code out} in the given layout. */
@@ -55,6 +65,7 @@ public final class LiveTimelineText {
     private final SegmentWords words = new SegmentWords(NO_REPAIRS);
     private final Line line = new Line(layout.palette());
     private final TimelineColumns columns;
+    private boolean over;
 
     Growing(ConnectionOpened opened) {
       ConnectionReport foreseen = foreseen(opened);
@@ -110,9 +121,11 @@ public final class LiveTimelineText {
 
   /** Prints how a connection ended, with its header: only now it is known. */
   public void closed(String file, ConnectionReport report, CaptureNotes notes) throws IOException {
-    if (growing.remove(report.connection()) == null) {
+    Growing connection = growing.get(report.connection());
+    if (connection == null) {
       return;
     }
+    connection.over = true;
     current = 0;
     out.append('\n');
     ClockText clock = new ClockText(layout.time(), report.startNanos(), report.endNanos());

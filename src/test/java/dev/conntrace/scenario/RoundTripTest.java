@@ -1,6 +1,7 @@
 package dev.conntrace.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -41,6 +42,22 @@ class RoundTripTest {
     RetransmissionTimer timer = client(t).timer();
     assertNotNull(timer, t::toString);
     return timer;
+  }
+
+  /** Somebody still has the connection before this one: that is no answer to the SYN. */
+  @Test
+  void anAnswerWithOldNumbersMeasuresNoHandshake() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0) <mss 1460>
+            +.002 < .  5000:5000(0) ack 90000
+            +0    > R  90000:90000(0)
+            +1    > S  0:0(0) <mss 1460>
+            +.030 < S. 0:0(0) ack 1 <mss 1460>
+            +.010 > .  1:1(0) ack 1
+            """);
+    assertFalse(client(t).toString().contains("2000000"), client(t)::toString);
   }
 
   @Test

@@ -46,6 +46,24 @@ class StallTest {
     return Script.run(script).report().history().stalls();
   }
 
+  /** From the receiver's side the sender hears of the closed window only after the last packet. */
+  @Test
+  void aStallThatTheCaptureCutsOffIsNeverNegative() {
+    for (Stall stall :
+        stalls(
+                """
+                +0    > S  0:0(0) win 3000 <mss 1000>
+                +.00001 < S. 0:0(0) ack 1 win 3000 <mss 1000>
+                +.050 > .  1:1(0) ack 1 win 3000
+                +0    > P. 1:1001(1000) ack 1 win 3000
+                +.001 > P. 1001:3001(2000) ack 1 win 3000
+                +.001 < .  1:1(0) ack 3001 win 0
+                """)
+            .list()) {
+      assertTrue(stall.durationNanos() >= 0, stall::toString);
+    }
+  }
+
   @Test
   void aClosedWindowHoldsItsSenderUpUntilItOpens() {
     Traced t =

@@ -50,6 +50,19 @@ class WhoeverListensTest {
     return listened;
   }
 
+  /** The client's FIN was never captured, so no frame can be called half-closing. */
+  @Test
+  void aFinThatWasNotCapturedIsNoHalfClose() {
+    Traced t =
+        run(
+            """
+            +.010 > P. 1:11(10) ack 1
+            +.010 < FP. 1:101(100) ack 12
+            +.010 > .  12:12(0) ack 102
+            """);
+    t.assertNowhere(HALF_CLOSE);
+  }
+
   @Test
   void aPacketFromTheFarFutureMakesWhatComesAfterItFinal() {
     run("""

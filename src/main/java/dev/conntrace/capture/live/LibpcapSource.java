@@ -1,10 +1,12 @@
 package dev.conntrace.capture.live;
 
+import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.GrowthListener;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.live.LiveException.Reason;
 import java.io.IOException;
 import java.sql.Timestamp;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
@@ -25,6 +27,7 @@ final class LibpcapSource implements LiveSource {
 
   private static final long WAIT_NANOS = 10_000_000;
   private static final long STOP_MILLIS = 2_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int FOREVER = -1;
   private static final int NANOS_PER_SECOND = 1_000_000_000;
   private static final long MILLIS_PER_SECOND = 1000;
@@ -42,6 +45,8 @@ final class LibpcapSource implements LiveSource {
   private final PacketQueue queue;
   private final Thread thread;
   private final Growth growth = new Growth();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private volatile long stoppedNanos;
   private volatile boolean ended;
   private volatile @Nullable Throwable fault;
   private long frames;
@@ -127,7 +132,7 @@ final class LibpcapSource implements LiveSource {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (PcapNativeException | NotOpenException e) {
+    } catch (PcapNativeException | NotOpenException | RuntimeException e) {
       fault = e;
     }
   }
@@ -145,15 +150,16 @@ final class LibpcapSource implements LiveSource {
   }
 
   @Override
-  public boolean next(Packet packet) {
+  public boolean next(Packet packet) throws CaptureException {
     while (true) {
       // Looked at before the queue: what came before the end is in it then.
       boolean over = ended;
       if (queue.take(packet, frames + 1, linkType)) {
         break;
       }
-      if (over) {
+      if (over || isOverdue()) {
         count();
+        requireNoFault();
         return false;
       }
       queue.await(WAIT_NANOS);
@@ -182,9 +188,17 @@ final class LibpcapSource implements LiveSource {
     }
   }
 
-  /** Returns why the capture ended by itself; null if it was stopped. */
-  @Nullable Throwable fault() {
-    return fault;
+  /** Older libpcaps do not wake up from waiting when they are told to stop. */
+  private boolean isOverdue() {
+    return stopped.get() && System.nanoTime() - stoppedNanos > STOP_MILLIS * NANOS_PER_MILLI;
+  }
+
+  private void requireNoFault() throws CaptureException {
+    Throwable reason = fault;
+    if (reason != null) {
+      throw new CaptureException(
+          device, "the capture broke off: " + LiveFailures.firstLine(reason));
+    }
   }
 
   @Override
@@ -194,6 +208,10 @@ final class LibpcapSource implements LiveSource {
 
   @Override
   public void stop() {
+    stoppedNanos = System.nanoTime();
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
     try {
       handle.breakLoop();
     } catch (NotOpenException e) {

@@ -17,12 +17,12 @@ final class LinuxCalls {
   static final int PACKET_RX_RING = 5;
   static final int PACKET_STATISTICS = 6;
   static final int PACKET_VERSION = 10;
-  static final int PACKET_IGNORE_OUTGOING = 23;
   static final int TPACKET_V3 = 2;
 
   static final int PROT_READ_WRITE = 3;
   static final int MAP_SHARED = 1;
   static final short POLLIN = 1;
+  static final short POLLERR = 8;
 
   static final int EPERM = 1;
   static final int EACCES = 13;

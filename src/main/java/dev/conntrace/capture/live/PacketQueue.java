@@ -28,6 +28,10 @@ final class PacketQueue {
   private int head;
 
   private volatile int free;
+
+  /** The reader's own: where the packet that it has in view ends. */
+  private int lastEnd;
+
   private volatile long dropped;
 
   /** The writer's own copies: only they are counted up. */
@@ -83,8 +87,7 @@ final class PacketQueue {
     long next = taken;
     if (next > 0 && next == put) {
       // The reader is done with the packet before: its room is free.
-      int last = (int) (next - 1 & MOST_RECORDS - 1);
-      free = starts[last] + captured[last];
+      free = lastEnd;
     }
     if (next == put) {
       return false;
@@ -93,6 +96,7 @@ final class PacketQueue {
     free = starts[slot];
     packet.set(bytes, starts[slot], captured[slot], Integer.toUnsignedLong(lengths[slot]));
     packet.describe(frame, times[slot], linkType, 0);
+    lastEnd = starts[slot] + captured[slot];
     taken = next + 1;
     return true;
   }

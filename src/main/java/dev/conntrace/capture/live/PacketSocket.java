@@ -169,12 +169,13 @@ final class PacketSocket {
     return ring.getByteBuffer(0, (long) blocks * BLOCK_BYTES).order(ByteOrder.nativeOrder());
   }
 
-  /** Waits until there is something in the ring, or for so long. */
-  void await(int millis) {
+  /** Waits until there is something in the ring, or for so long; returns false if none can come. */
+  boolean await(int millis) {
     pollDescriptor.setInt(0, fd);
     pollDescriptor.setShort(4, LinuxCalls.POLLIN);
     pollDescriptor.setShort(6, (short) 0);
     LinuxCalls.poll(pollDescriptor, 1, millis);
+    return (pollDescriptor.getShort(6) & LinuxCalls.POLLERR) == 0;
   }
 
   /** Reads the kernel's counters, which begin anew each time. */

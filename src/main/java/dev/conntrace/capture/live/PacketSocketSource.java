@@ -1,5 +1,6 @@
 package dev.conntrace.capture.live;
 
+import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.GrowthListener;
 import dev.conntrace.capture.Packet;
 
@@ -7,11 +8,13 @@ import dev.conntrace.capture.Packet;
 final class PacketSocketSource implements LiveSource {
   private static final int ETHERNET = 1;
   private static final int WAIT_MILLIS = 10;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final String device;
   private final PacketSocket socket;
   private final PacketRing ring;
   private final Growth growth = new Growth();
+  private volatile long stoppedNanos;
   private volatile boolean stopped;
   private long frames;
   private long bytes;
@@ -29,11 +32,14 @@ final class PacketSocketSource implements LiveSource {
   }
 
   @Override
-  public boolean next(Packet packet) {
+  public boolean next(Packet packet) throws CaptureException {
     while (!ring.hasNext()) {
       // What came before the stop is in the ring after one more wait: blocks are handed over late.
       boolean last = stopped;
-      socket.await(last ? 2 * WAIT_MILLIS : WAIT_MILLIS);
+      if (!socket.await(last ? 2 * WAIT_MILLIS : WAIT_MILLIS) && !last) {
+        throw new CaptureException(
+            device, "the interface went down or away; the capture ends here");
+      }
       if (last && !ring.hasNext()) {
         socket.count();
         return false;
@@ -42,6 +48,11 @@ final class PacketSocketSource implements LiveSource {
       growth.silence();
     }
     ring.next(packet, ++frames, linkType());
+    if (stopped && packet.timestampNanos() > stoppedNanos) {
+      // What comes after the stop could go on for ever.
+      socket.count();
+      return false;
+    }
     bytes += packet.capturedLength();
     growth.packet();
     if ((frames & 0xFFF) == 0) {
@@ -65,7 +76,10 @@ final class PacketSocketSource implements LiveSource {
 
   @Override
   public void stop() {
-    stopped = true;
+    if (!stopped) {
+      stoppedNanos = System.currentTimeMillis() * NANOS_PER_MILLI;
+      stopped = true;
+    }
   }
 
   @Override
