@@ -95,7 +95,7 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
           .add(AnnotationKind.DUPLICATE_PACKET, ALL_TWICE)
           .frame(ledger.frame(entry))
           .value(delay)
-          .likely();
+          .likelyNot(alternative(segment));
       return true;
     }
     boolean otherHop =
@@ -107,8 +107,12 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
         .add(AnnotationKind.DUPLICATE_PACKET, OTHER_HOP)
         .frame(ledger.frame(entry))
         .value(delay)
-        .likely();
+        .likelyNot(alternative(segment));
     return true;
+  }
+
+  private static AnnotationKind alternative(FlowSegment segment) {
+    return segment.occupies() ? AnnotationKind.RETRANSMISSION : AnnotationKind.DUPLICATE_ACK;
   }
 
   /** A sender that gives all its packets one identification proves nothing with it. */

@@ -9,23 +9,12 @@ import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.flow.Viewpoint;
 import dev.conntrace.trace.AnnotationKind;
-import dev.conntrace.trace.Rule;
 
 /**
  * An acknowledgement that comes sooner than the second copy of a segment can have been answered is
  * the first copy's: the second was not needed. (RFC 3522 reads the same from timestamps.)
  */
 final class EarlyAckAnalyzer implements SegmentAnalyzer {
-  private static final Rule TOO_SOON =
-      new Rule(
-          "acked-too-soon",
-          "not needed: {frame} acknowledges these bytes {1:time} later, and a round trip takes {2:time}: an earlier copy had arrived");
-
-  private static final Rule OLDER_ECHO =
-      new Rule(
-          "echoes-first-copy",
-          "not needed: {frame} acknowledges these bytes and echoes a timestamp older than this copy's: an earlier copy had arrived");
-
   /** Shorter round trips vary by more than their half. */
   private static final long LEAST_ROUND_TRIP_NANOS = 500_000;
 
@@ -60,9 +49,7 @@ final class EarlyAckAnalyzer implements SegmentAnalyzer {
     if (copy >= 0
         && isNewlyCovered(segment, owner, copy)
         && Answers.isOlderThan(ledger, copy, segment)) {
-      findings
-          .addToEntry(copy, ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, OLDER_ECHO)
-          .frame(segment.frame());
+      Needless.byEcho(segment, copy, findings);
     }
   }
 
@@ -72,12 +59,7 @@ final class EarlyAckAnalyzer implements SegmentAnalyzer {
     long tooLate = segment.timeNanos() - roundTrip / 4 * 3;
     for (long i = ledger.size() - 1; i >= ledger.first() && ledger.timeNanos(i) > tooLate; i--) {
       if (isNewlyCovered(segment, owner, i)) {
-        findings
-            .addToEntry(i, ledger.frame(i), AnnotationKind.SPURIOUS_RETRANSMISSION, TOO_SOON)
-            .frame(segment.frame())
-            .value(segment.timeNanos() - ledger.timeNanos(i))
-            .value(roundTrip)
-            .likely();
+        Needless.byTime(segment, i, roundTrip, findings);
       }
     }
   }

@@ -35,7 +35,9 @@ final class ResendKind {
   private static final Rule FIN =
       new Rule("fin-again", "the FIN was not acknowledged for {1:time}");
   private static final Rule ALREADY_ACKED =
-      new Rule("already-acked", "not needed: {frame} had acknowledged these bytes already");
+      new Rule(
+          "already-acked",
+          "not needed: {frame} had acknowledged these bytes already; that ACK was lost, or still on its way");
   private static final Rule ALREADY_SACKED =
       new Rule(
           "already-sacked", "not needed: the {receiver} had reported these bytes by SACK already");
@@ -59,7 +61,7 @@ final class ResendKind {
   private static final Rule TIMER_AGAIN =
       new Rule(
           "timer-again",
-          "no ACK came for {1:time}, the timer fired once more: {2} times in a row, each time later");
+          "no ACK came for {1:time}, {3:tenths} times the wait before: the timer fired once more, {2} times in a row");
 
   private static final int DUPLICATES_TO_RESEND = 3;
 
@@ -96,6 +98,15 @@ final class ResendKind {
     SendLedger ledger = segment.sender().ledger();
     long last = ledger.newestWith(segment.seqRel());
     return last < 0 ? 0 : Math.max(0, segment.timeNanos() - ledger.timeNanos(last));
+  }
+
+  /** The timer doubles its wait each time (RFC 6298 5.5): 20 tenths; 0 if nobody knows. */
+  private static long tenthsOfWaitBefore(FlowSegment segment, long since) {
+    SendLedger ledger = segment.sender().ledger();
+    long last = ledger.newestWith(segment.seqRel());
+    long before = last < 0 ? -1 : ledger.newestWith(segment.seqRel(), last);
+    long wait = before < 0 ? 0 : ledger.timeNanos(last) - ledger.timeNanos(before);
+    return wait > 0 ? (10 * since + wait / 2) / wait : 0;
   }
 
   private static void judgeSyn(FlowSegment segment, long since, Findings findings) {
@@ -149,7 +160,7 @@ final class ResendKind {
       findings
           .add(AnnotationKind.SPURIOUS_RETRANSMISSION, ALREADY_SACKED)
           .frame(sender.scoreboard().highestFrame())
-          .likely();
+          .likelyNot(AnnotationKind.RETRANSMISSION);
       return true;
     }
     long copy = sender.ledger().oldestWith(segment.seqRel(), segment.endRel());
@@ -160,7 +171,7 @@ final class ResendKind {
       findings
           .add(AnnotationKind.SPURIOUS_RETRANSMISSION, ALREADY_HERE)
           .frame(sender.ledger().frame(copy))
-          .likely();
+          .likelyNot(AnnotationKind.RETRANSMISSION);
       return true;
     }
     return false;
@@ -196,15 +207,19 @@ final class ResendKind {
     }
     if (since >= timeout && segment.seqRel() <= sender.una()) {
       int times = sender.recovery().timeouts() + 1;
+      long tenths = tenthsOfWaitBefore(segment, since);
       findings
-          .add(AnnotationKind.TIMEOUT_RETRANSMISSION, times > 1 ? TIMER_AGAIN : TIMER)
+          .add(AnnotationKind.TIMEOUT_RETRANSMISSION, times > 1 && tenths > 0 ? TIMER_AGAIN : TIMER)
           .value(since)
           .value(times)
-          .likely();
+          .value(tenths)
+          .likelyNot(AnnotationKind.TAIL_LOSS_PROBE);
     } else if (segment.endRel() == sender.nxt()
         && segment.length() > 0
         && !sender.recovery().isActive()) {
-      findings.add(AnnotationKind.TAIL_LOSS_PROBE, TAIL_PROBE).likely();
+      findings
+          .add(AnnotationKind.TAIL_LOSS_PROBE, TAIL_PROBE)
+          .likelyNot(AnnotationKind.TIMEOUT_RETRANSMISSION);
     }
   }
 }

@@ -19,9 +19,6 @@ final class SackAnalyzer implements SegmentAnalyzer {
       new Rule("duplicate-block", "the {sender} reports that it got bytes {1}-{2} twice");
   private static final Rule DUPLICATE_SYN =
       new Rule("duplicate-syn-block", "the {sender} reports that it got the SYN twice");
-  private static final Rule REPORTED =
-      new Rule(
-          "dsack", "not needed: the {receiver} reports in {frame} that it had these bytes already");
 
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
@@ -79,11 +76,7 @@ final class SackAnalyzer implements SegmentAnalyzer {
     boolean open = copy >= 0 && !segment.connection().isFinal(owner, copy, segment.latestNanos());
     boolean needed = copy >= 0 && ledger.isUnjudgedResend(copy) && ledger.wasAnswered(copy);
     if (open && ledger.isResend(copy) && !needed) {
-      Finding finding =
-          findings
-              .addToEntry(
-                  copy, ledger.frame(copy), AnnotationKind.SPURIOUS_RETRANSMISSION, REPORTED)
-              .frame(segment.frame());
+      Finding finding = Needless.byReport(segment, copy, findings);
       if (!ledger.isUnjudgedResend(copy)) {
         finding.onlyStrengthens();
       }

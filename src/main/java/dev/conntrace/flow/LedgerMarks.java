@@ -1,6 +1,6 @@
 package dev.conntrace.flow;
 
-/** What a ledger notes of an entry after it was sent: six bits within the entry's last number. */
+/** What a ledger notes of an entry after it was sent: seven bits within the entry's last number. */
 final class LedgerMarks {
   /** The entry's bytes were sent again later. */
   static final int SENT_AGAIN = 1;
@@ -20,7 +20,11 @@ final class LedgerMarks {
   /** That first report came late enough to be the answer to this entry. */
   static final int ANSWERED = 32;
 
-  private static final int EVERY = SENT_AGAIN | RESENT | NOT_NEEDED | QUOTED | REPORTED | ANSWERED;
+  /** The receiver had asked for it, by duplicate or selective acknowledgements. */
+  static final int ASKED_FOR = 64;
+
+  private static final int EVERY =
+      SENT_AGAIN | RESENT | NOT_NEEDED | QUOTED | REPORTED | ANSWERED | ASKED_FOR;
   private static final int SHIFT = 25;
 
   private LedgerMarks() {}

@@ -169,11 +169,14 @@ final class SegmentApplication {
     }
     boolean oldSyn = segment.isSyn() && sender.hasNxt() && segment.seqRel() < sender.nxt();
     sender.send(segment, resent || oldSyn);
+    if (resent && findings.has(AnnotationKind.FAST_RETRANSMISSION)) {
+      sender.ledger().markNewest(LedgerMarks.ASKED_FOR);
+    }
     boolean judged = resent && findings.has(AnnotationKind.SPURIOUS_RETRANSMISSION);
     if (judged || (oldSyn && !resent)) {
       // A DSACK that confirms it is not a second finding; nor is one of a SYN that came again as
       // SYN-ACK, as it has to when both sides call each other.
-      sender.ledger().markNewestNotNeeded();
+      sender.ledger().markNewest(LedgerMarks.NOT_NEEDED);
     }
     if (!sender.unseenAcks().isEmpty()) {
       sender.unseenAcks().settle(sender.seen(), findings);

@@ -1,6 +1,7 @@
 package dev.conntrace.flow;
 
 import static dev.conntrace.flow.LedgerMarks.ANSWERED;
+import static dev.conntrace.flow.LedgerMarks.ASKED_FOR;
 import static dev.conntrace.flow.LedgerMarks.NOT_NEEDED;
 import static dev.conntrace.flow.LedgerMarks.QUOTED;
 import static dev.conntrace.flow.LedgerMarks.REPORTED;
@@ -40,7 +41,7 @@ public final class SendLedger {
   /** 32 bits each of length in sequence space and timestamp value. */
   private static final int LENGTH_AND_TIMESTAMP = 3;
 
-  /** 32 bits of acknowledgement number, 6 of marks, 9 of flags, 16 of window. */
+  /** 32 bits of acknowledgement number, 7 of marks, 9 of flags, 16 of window. */
   private static final int ACK_AND_WINDOW = 4;
 
   private static final int NUMBERS = 5;
@@ -242,10 +243,15 @@ public final class SendLedger {
     entries[at + ACK_AND_WINDOW] |= LedgerMarks.inPlace(mark);
   }
 
-  void markNewestNotNeeded() {
+  void markNewest(int mark) {
     if (size > 0) {
-      markNotNeeded(size - 1);
+      mark(at(size - 1), mark);
     }
+  }
+
+  /** Returns whether the receiver had asked for an entry that was a retransmission. */
+  public boolean wasAskedFor(long index) {
+    return (marks(at(index)) & ASKED_FOR) != 0;
   }
 
   /**
@@ -261,7 +267,12 @@ public final class SendLedger {
 
   /** Returns the newest entry that holds {@code position}, or -1 if none that is left does. */
   public long newestWith(long position) {
-    for (long i = size - 1; i >= first; i--) {
+    return newestWith(position, size);
+  }
+
+  /** Returns the same among the entries before {@code index}. */
+  public long newestWith(long position, long index) {
+    for (long i = index - 1; i >= first; i--) {
       int at = at(i);
       if (entries[at + START] <= position && position < endAt(at)) {
         return i;

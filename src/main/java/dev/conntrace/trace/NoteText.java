@@ -48,6 +48,9 @@ final class NoteText {
     if (name.endsWith(":bytes")) {
       return value == 1 ? "1 byte" : value + " bytes";
     }
+    if (name.endsWith(":tenths")) {
+      return value / 10 + "." + value % 10;
+    }
     return Long.toString(value);
   }
 }

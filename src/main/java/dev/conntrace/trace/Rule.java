@@ -12,7 +12,8 @@ package dev.conntrace.trace;
  *       FIN}
  *   <li>{@code {frame}}, {@code {frame2}} to {@code {frame4}}: the evidence, as {@code frame 12}
  *   <li>{@code {1}} to {@code {4}}: the verdict's values as plain numbers; {@code {1:time}} as a
- *       duration from nanoseconds, {@code {1:bytes}} as a number of bytes
+ *       duration from nanoseconds, {@code {1:bytes}} as a number of bytes, {@code {1:tenths}} as
+ *       one with a decimal
  * </ul>
  *
  * @param id the rule's name in records: {@code seen-before}

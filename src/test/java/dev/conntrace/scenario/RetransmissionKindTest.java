@@ -9,6 +9,7 @@ import static dev.conntrace.trace.AnnotationKind.SPURIOUS_RETRANSMISSION;
 import static dev.conntrace.trace.AnnotationKind.TAIL_LOSS_PROBE;
 import static dev.conntrace.trace.AnnotationKind.TIMEOUT_RETRANSMISSION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
@@ -123,7 +124,8 @@ class RetransmissionKindTest {
             +.210 > P. 11:21(10) ack 1
             """);
     assertEquals("timer-again", t.rule(7, TIMEOUT_RETRANSMISSION));
-    assertEquals(List.of(840_000_000L, 3L), t.note(7, TIMEOUT_RETRANSMISSION).values());
+    assertEquals(List.of(840_000_000L, 3L, 20L), t.note(7, TIMEOUT_RETRANSMISSION).values());
+    assertTrue(t.text(7, TIMEOUT_RETRANSMISSION).contains("2.0 times the wait before"));
     assertEquals("timer", t.rule(10, TIMEOUT_RETRANSMISSION));
   }
 
@@ -388,8 +390,24 @@ class RetransmissionKindTest {
             +.012 < .  1:1(0) ack 1001 <TS val 9 ecr 100>
             """);
     assertEquals("echoes-first-copy", t.rule(5, SPURIOUS_RETRANSMISSION));
+    assertTrue(t.text(5, SPURIOUS_RETRANSMISSION).contains("262 ms after it, too late"));
     assertEquals(List.of(6L), t.note(5, SPURIOUS_RETRANSMISSION).evidence());
     assertEquals(Confidence.CERTAIN, t.note(5, SPURIOUS_RETRANSMISSION).confidence());
+  }
+
+  @Test
+  void whatTheReceiverAskedForAndHadBeforeWasOnlyReordered() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:1001(1000) ack 1
+            +0    > P. 1001:2001(1000) ack 1
+            +.010 < .  1:1(0) ack 1 <sack 1001:2001>
+            +0    > P. 1:1001(1000) ack 1
+            +.001 < .  1:1(0) ack 2001
+            +.009 < .  1:1(0) ack 2001 <sack 1:1001>
+            """);
+    assertTrue(t.text(7, SPURIOUS_RETRANSMISSION).contains("only late (reordering)"), t.toString());
   }
 
   @Test
