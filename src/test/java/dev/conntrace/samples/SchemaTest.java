@@ -38,8 +38,6 @@ class SchemaTest {
   private static final Map<String, String> NOT_IN_SAMPLES =
       Map.ofEntries(
           Map.entry(
-              ".revision.notes.alternative", "no verdict of the samples has one that is revised"),
-          Map.entry(
               ".revision.notes.doubt", "no sample says in its middle that packets were dropped"),
           Map.entry(".connection.key", "only where --key asks for it; KeyTest does"),
           Map.entry(".conflict.kept.text", "only where streams are asked for as text"),
