@@ -21,6 +21,11 @@ interface Command {
     return format != Format.CSV;
   }
 
+  /** Returns whether it captures on an interface, which may not be permitted. */
+  default boolean captures() {
+    return false;
+  }
+
   /**
    * Does it.
    *

@@ -12,7 +12,6 @@ import dev.conntrace.render.Strokes;
 import dev.conntrace.render.View;
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.select.NearestWords;
-import dev.conntrace.select.SelectionException;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,6 +63,11 @@ final class DemoCommand implements Command {
   public List<String> examples() {
     return List.of(
         "conntrace demo", "conntrace demo half-close", "conntrace demo --port 7000 nagle");
+  }
+
+  @Override
+  public boolean captures() {
+    return true;
   }
 
   @Override
@@ -135,22 +139,6 @@ final class DemoCommand implements Command {
             ? new NdjsonTimeline(capture.name(), session)
             : new TextTimeline(
                 capture.name(), session.output(), session.layout(false), View.ROWS, Strokes.ASCII);
-    ConnectionSelection everything = everything();
-    FollowedTimeline sink =
-        new FollowedTimeline(everything, printer, session.messages(), FollowedTimeline.MOST_KEPT);
-    capture.trace(sink, true);
-    CaptureReport totals = sink.capture();
-    if (totals != null) {
-      printer.endOfFollowing(totals);
-    }
-    return totals;
-  }
-
-  private static ConnectionSelection everything() {
-    try {
-      return new ConnectionSelection(List.of(), List.of(), List.of(), List.of(), List.of());
-    } catch (SelectionException e) {
-      throw new IllegalStateException(e);
-    }
+    return TimelineCommand.follow(session, ConnectionSelection.all(), capture, printer);
   }
 }

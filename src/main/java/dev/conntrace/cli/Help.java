@@ -24,7 +24,12 @@ final class Help {
   private static final int DESCRIPTION_COLUMN = 29;
 
   private static final List<ExitStatus> POSSIBLE =
-      List.of(ExitStatus.DONE, ExitStatus.USAGE, ExitStatus.CAPTURE, ExitStatus.FAULT);
+      List.of(
+          ExitStatus.DONE,
+          ExitStatus.USAGE,
+          ExitStatus.CAPTURE,
+          ExitStatus.NOT_PERMITTED,
+          ExitStatus.FAULT);
 
   private final int columns;
   private final boolean colored;
@@ -63,7 +68,8 @@ final class Help {
         List.of(
             "conntrace capture.pcap",
             "conntrace connections --sort bytes --top 10 capture.pcap",
-            "tcpdump -U -w - | conntrace packets -"));
+            "tcpdump -U -w - | conntrace packets -"),
+        true);
   }
 
   /** Returns the help of one command. */
@@ -94,16 +100,19 @@ final class Help {
     addGroup(spec, "Of this command:", defined.options(), without(defined, selection, common));
     addGroup(spec, "Which connections:", defined.options(), selection.optionsMap().keySet());
     addGroup(spec, "Common:", defined.options(), common.optionsMap().keySet());
-    return text(spec, command.examples());
+    return text(spec, command.examples(), command.captures());
   }
 
-  private String text(CommandSpec spec, List<String> examples) {
+  private String text(CommandSpec spec, List<String> examples, boolean captures) {
     UsageMessageSpec usage = spec.usageMessage();
     usage.width(columns).sortOptions(false);
     usage.descriptionHeading("%n").parameterListHeading("%n").optionListHeading("%n");
     usage.commandListHeading("%nCommands:%n");
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitStatus status : POSSIBLE) {
+      if (status == ExitStatus.NOT_PERMITTED && !captures) {
+        continue;
+      }
       codes.put(String.format("%3d", status.code()), status.meaning());
     }
     usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);

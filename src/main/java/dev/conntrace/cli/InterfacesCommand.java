@@ -33,6 +33,11 @@ final class InterfacesCommand implements Command {
   }
 
   @Override
+  public boolean captures() {
+    return true;
+  }
+
+  @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
     List<LiveDevice> devices;
     try {

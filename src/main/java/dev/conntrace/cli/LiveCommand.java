@@ -59,6 +59,11 @@ final class LiveCommand implements Command {
   }
 
   @Override
+  public boolean captures() {
+    return true;
+  }
+
+  @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
     WantedTraffic wanted = LiveSettings.traffic(words);
     LiveSource source;

@@ -119,7 +119,7 @@ final class TimelineCommand implements Command {
   }
 
   /** There is no second reading: each connection is printed at its end, and the summary last. */
-  private static @Nullable CaptureReport follow(
+  static @Nullable CaptureReport follow(
       Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
       throws IOException, UsageException {
     capture.survey(selection);

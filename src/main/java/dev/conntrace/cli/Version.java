@@ -1,5 +1,7 @@
 package dev.conntrace.cli;
 
+import dev.conntrace.capture.live.LiveCapture;
+
 /** What {@code --version} prints: this program, and what it runs on. */
 final class Version {
   private Version() {}
@@ -18,6 +20,8 @@ final class Version {
         + System.getProperty("os.version")
         + ", "
         + System.getProperty("os.arch")
-        + "\nlibpcap not used\n";
+        + "\n"
+        + Messages.printable(LiveCapture.libpcap())
+        + "\n";
   }
 }

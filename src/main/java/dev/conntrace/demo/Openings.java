@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,8 +56,7 @@ final class Openings {
       try (Socket client = clients.get(i)) {
         client
             .getOutputStream()
-            .write(
-                ("client " + (i + 1) + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            .write(("client " + (i + 1) + "\n").getBytes(StandardCharsets.US_ASCII));
       }
     }
   }

@@ -34,6 +34,7 @@ public final class ConnectionTracker {
   private final Supplier<? extends Chronicle> chronicles;
   private final TraceSink sink;
   private final HoldBack holdBack;
+  private final VerdictTally tally;
   private final ConnectionTable table;
   private final ArrayDeque<Connection> finished = new ArrayDeque<>();
   private final ConnectionTotals totals = new ConnectionTotals();
@@ -76,6 +77,7 @@ public final class ConnectionTracker {
     this.chronicles = chronicles;
     this.sink = sink;
     holdBack = new HoldBack(sink);
+    tally = new VerdictTally(holdBack);
   }
 
   /** Takes one segment in. */
@@ -280,7 +282,7 @@ public final class ConnectionTracker {
       payload.show(flow, findings);
       sink.payload(payload);
     }
-    countFindings(connection, flow.frame(), wanted);
+    tally.take(findings, connection, flow.frame(), wanted, latestNanos);
     if (wanted) {
       holdBack.add(
           SegmentRecorder.record(
@@ -300,40 +302,6 @@ public final class ConnectionTracker {
     return chronicle != null && sink.wants(Importance.BYTES, connection.number())
         ? chronicle.moved(flow, findings)
         : BytesMoved.NONE;
-  }
-
-  private void countFindings(Connection connection, long frame, boolean wanted) {
-    for (int i = 0; i < findings.count(); i++) {
-      Finding finding = findings.get(i);
-      if (finding.isWithdrawal()) {
-        withdraw(connection, finding, wanted);
-        continue;
-      }
-      if (finding.isOnlyStrengthening()) {
-        strengthen(finding, wanted);
-        continue;
-      }
-      boolean late = wanted && finding.target() != frame;
-      boolean shown = !late || holdBack.annotate(finding.target(), finding.toAnnotation());
-      if (shown && findings.isFirstOfItsKind(i)) {
-        connection.count(finding.kind());
-      }
-    }
-  }
-
-  /** Better evidence for a verdict that has been counted already. */
-  private void strengthen(Finding finding, boolean wanted) {
-    if (wanted) {
-      holdBack.strengthen(finding.target(), finding.toAnnotation());
-    }
-  }
-
-  /** Takes a verdict back that is not final yet, whoever listens. */
-  private void withdraw(Connection connection, Finding finding, boolean wanted) {
-    boolean open = latestNanos - finding.withdrawnNanos() < HoldBack.MIN_WAIT_NANOS;
-    if (open && (!wanted || holdBack.withdraw(finding.target(), finding.kind()))) {
-      connection.uncount(finding.kind());
-    }
   }
 
   /**
@@ -362,7 +330,8 @@ public final class ConnectionTracker {
     }
     findings.begin(quoted.frame());
     IcmpNotes.add(error, sender.ledger().frame(entry), findings);
-    countFindings(connection, quoted.frame(), sink.wants(Importance.SEGMENT, connection.number()));
+    boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
+    tally.take(findings, connection, quoted.frame(), wanted, latestNanos);
     release();
   }
 

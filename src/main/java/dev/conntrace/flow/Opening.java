@@ -21,6 +21,9 @@ public final class Opening {
   private boolean refused;
   private boolean filtered;
   private boolean established;
+  private long crossingFrame;
+  private long crossingNanos;
+  private Side crossingSide = Side.CLIENT;
 
   void syn(FlowSegment segment) {
     if (segment.isAck()) {
@@ -54,6 +57,26 @@ public final class Opening {
     } else {
       synAckRepeated = true;
     }
+  }
+
+  /** A SYN seems to have crossed the other side's on the way. */
+  void cross(FlowSegment syn) {
+    crossingFrame = syn.frame();
+    crossingNanos = syn.timeNanos();
+    crossingSide = syn.sender().side();
+  }
+
+  /** Returns the frame of the SYN that crossed the other; 0 if none did. */
+  long crossingFrame() {
+    return crossingFrame;
+  }
+
+  long crossingNanos() {
+    return crossingNanos;
+  }
+
+  Side crossingSide() {
+    return crossingSide;
   }
 
   /** Both sides know each other from this segment on; whoever answered cannot have completed it. */

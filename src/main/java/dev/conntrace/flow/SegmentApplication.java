@@ -20,7 +20,7 @@ final class SegmentApplication {
       moveStreams(segment, findings);
       return;
     }
-    noteHandshake(segment);
+    noteHandshake(segment, findings);
     noteReset(segment, transitions);
     noteUnseenFin(segment, transitions);
     moveStreams(segment, findings);
@@ -29,7 +29,7 @@ final class SegmentApplication {
     noteCompletion(segment, findings);
   }
 
-  private static void noteHandshake(FlowSegment segment) {
+  private static void noteHandshake(FlowSegment segment, Findings findings) {
     if (!segment.isSyn() || segment.isRst()) {
       return;
     }
@@ -43,6 +43,9 @@ final class SegmentApplication {
     segment.sender().offer().settle(segment.receiver().offer());
     segment.receiver().offer().settle(segment.sender().offer());
     segment.connection().opening().syn(segment);
+    if (findings.has(AnnotationKind.SIMULTANEOUS_OPEN)) {
+      segment.connection().opening().cross(segment);
+    }
     if (segment.isAck()) {
       segment.connection().noteListenerHops(segment.segment().hopLimit());
     }
@@ -336,16 +339,16 @@ final class SegmentApplication {
     }
   }
 
-  /** Only one side answered: the other called back, and its SYN crossed nothing. */
+  /**
+   * Only one side answered. If the SYN that seemed to cross was the other's, it did not: it called
+   * back. If it was the answerer's own, it did, and only an answer is missing from the capture.
+   */
   private static void takeCrossingBack(FlowSegment segment, Findings findings) {
-    Endpoint sender = segment.sender();
-    Endpoint caller = sender.offer().isAnswer() ? segment.receiver() : sender;
-    long syn = caller.ledger().oldestWith(0, 1);
-    if (syn >= 0 && segment.connection().count(AnnotationKind.SIMULTANEOUS_OPEN.ordinal()) > 0) {
+    Opening opening = segment.connection().opening();
+    Endpoint answerer = segment.sender().offer().isAnswer() ? segment.sender() : segment.receiver();
+    if (opening.crossingFrame() != 0 && opening.crossingSide() != answerer.side()) {
       findings.withdraw(
-          caller.ledger().frame(syn),
-          caller.ledger().timeNanos(syn),
-          AnnotationKind.SIMULTANEOUS_OPEN);
+          opening.crossingFrame(), opening.crossingNanos(), AnnotationKind.SIMULTANEOUS_OPEN);
     }
   }
 }

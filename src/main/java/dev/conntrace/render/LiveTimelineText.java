@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints timelines of several connections as they grow, each line at once. Where the connection is
@@ -133,7 +134,7 @@ public final class LiveTimelineText {
     new ConnectionEnd(entries).print(report, clock, false);
   }
 
-  private @org.jspecify.annotations.Nullable Growing turnTo(int number) throws IOException {
+  private @Nullable Growing turnTo(int number) throws IOException {
     Growing connection = growing.get(number);
     if (connection != null && number != current) {
       current = number;

@@ -61,6 +61,15 @@ public final class ConnectionSelection {
     }
   }
 
+  /** Returns the selection that leaves nothing out. */
+  public static ConnectionSelection all() {
+    try {
+      return new ConnectionSelection(List.of(), List.of(), List.of(), List.of(), List.of());
+    } catch (SelectionException e) {
+      throw new IllegalStateException("a criterion that was not given was not understood", e);
+    }
+  }
+
   /**
    * Narrows the selection further.
    *

@@ -1,6 +1,7 @@
 package dev.conntrace.capture.live;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a program of the classic BSD Packet Filter together (Linux's networking/filter
@@ -128,7 +129,7 @@ final class ClassicBpf {
    * Returns the program with its jumps resolved, an instruction an element: code in the upper 16
    * bits, then both jumps, then k in the lower 32. Null if a jump would be too far.
    */
-  long @org.jspecify.annotations.Nullable [] assemble() {
+  long @Nullable [] assemble() {
     tooLong = false;
     long[] program = new long[size];
     for (int at = 0; at < size; at++) {

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Walks the blocks of a packet socket's ring (Linux's networking/packet_mmap documentation). A
@@ -105,7 +106,7 @@ final class PacketRing {
 
   private void makeRoom(int length) {
     if (length > bytes.length) {
-      bytes = java.util.Arrays.copyOf(bytes, length);
+      bytes = Arrays.copyOf(bytes, length);
     }
   }
 
