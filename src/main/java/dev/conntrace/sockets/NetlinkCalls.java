@@ -1,0 +1,28 @@
+package dev.conntrace.sockets;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+
+/** The system calls of a netlink socket (netlink(7)). */
+final class NetlinkCalls {
+  static final int AF_NETLINK = 16;
+  static final int SOCK_DGRAM = 2;
+  static final int SOCK_CLOEXEC = 0x80000;
+  static final int NETLINK_SOCK_DIAG = 4;
+
+  static {
+    Native.register(Platform.C_LIBRARY_NAME);
+  }
+
+  private NetlinkCalls() {}
+
+  static native int socket(int domain, int type, int protocol) throws LastErrorException;
+
+  static native long send(int fd, Pointer bytes, long length, int flags) throws LastErrorException;
+
+  static native long recv(int fd, Pointer bytes, long length, int flags) throws LastErrorException;
+
+  static native int close(int fd) throws LastErrorException;
+}
