@@ -63,7 +63,7 @@ class ArchitectureTest {
           Map.entry("sockets", Set.of("trace")),
           Map.entry("select", Set.of("trace")),
           Map.entry("render", Set.of("trace", "stream", "wire")),
-          Map.entry("expect", Set.of("trace", "stream", "select")),
+          Map.entry("expect", Set.of("trace", "stream", "select", "wire")),
           Map.entry("demo", Set.of()),
           Map.entry("junit", Set.of("", "trace", "expect", "capture.live")),
           Map.entry(

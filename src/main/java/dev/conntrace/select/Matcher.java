@@ -4,7 +4,7 @@ import dev.conntrace.trace.TransportAddress;
 import java.util.List;
 
 /** What one value of a field must be. */
-sealed interface Matcher {
+public sealed interface Matcher {
   /**
    * Returns whether a value fits.
    *

@@ -1,7 +1,7 @@
 package dev.conntrace.select;
 
 /** How a field is compared with one value. */
-enum Operator {
+public enum Operator {
   EQUAL("=="),
   NOT_EQUAL("!="),
   LESS("<"),

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Reads numbers, durations and times as people write them. */
+/** Reads numbers, durations and times as people write them; a space may stand before a unit. */
 final class Quantities {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -27,7 +27,8 @@ final class Quantities {
   private Quantities() {}
 
   /**
-   * Reads a whole number: {@code 1000}, {@code 1e6}, {@code 1.5k}, {@code 64Ki}.
+   * Reads a whole number: {@code 1000}, {@code 1e6}, {@code 1.5k}, {@code 64Ki}; of bytes also
+   * {@code 64 KiB}.
    *
    * @throws SelectionException if it is none
    */
@@ -37,13 +38,13 @@ final class Quantities {
         measure == null
             ? 0
             : switch (measure.unit) {
-              case "" -> 1;
-              case "k" -> 1_000;
-              case "M" -> 1_000_000;
-              case "G" -> 1_000_000_000;
-              case "Ki" -> 1 << 10;
-              case "Mi" -> 1 << 20;
-              case "Gi" -> 1 << 30;
+              case "", "B" -> 1;
+              case "k", "kB" -> 1_000;
+              case "M", "MB" -> 1_000_000;
+              case "G", "GB" -> 1_000_000_000;
+              case "Ki", "KiB" -> 1 << 10;
+              case "Mi", "MiB" -> 1 << 20;
+              case "Gi", "GiB" -> 1 << 30;
               default -> 0;
             };
     if (measure != null && factor > 0) {
@@ -102,6 +103,24 @@ final class Quantities {
     }
   }
 
+  /**
+   * Reads so many percent of an amount, the next whole number above: {@code 20 %}.
+   *
+   * @throws SelectionException if it is none
+   */
+  static long percent(String text, long amount) throws SelectionException {
+    Measure measure = measure(text);
+    if (measure != null && measure.unit.equals("%")) {
+      BigDecimal part = measure.number.multiply(BigDecimal.valueOf(amount).abs()).movePointLeft(2);
+      try {
+        return part.setScale(0, RoundingMode.CEILING).longValueExact();
+      } catch (ArithmeticException e) {
+        // Said below, as for what is no number at all.
+      }
+    }
+    throw new SelectionException("'" + text + "' is no part of a value: give for instance 20 %");
+  }
+
   /** Without a zone it is UTC, as in records. */
   private static Instant instant(String text) {
     String full = text.length() == DATE_LENGTH ? text + "T00:00" : text;
@@ -146,7 +165,7 @@ final class Quantities {
       BigDecimal number = new BigDecimal(text.substring(0, end));
       boolean sane =
           Math.abs((long) number.scale()) <= MOST_DIGITS && number.precision() <= MOST_DIGITS;
-      return sane ? new Measure(number, text.substring(end)) : null;
+      return sane ? new Measure(number, text.substring(end).strip()) : null;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -6,12 +6,12 @@ package dev.conntrace.select;
  * @param amount a plain number, or nanoseconds
  * @param isRelative whether it is a time that counts from the start of the capture
  */
-record Quantity(long amount, boolean isRelative) {
+public record Quantity(long amount, boolean isRelative) {
   /**
    * Returns the amount, of a relative time that since 1970; where that is further off than can be
    * counted, the furthest that can.
    */
-  long from(long startNanos) {
+  public long from(long startNanos) {
     if (!isRelative) {
       return amount;
     }

@@ -4,7 +4,7 @@ import dev.conntrace.trace.field.FieldType;
 import java.util.List;
 
 /** Reads the values that a field is compared with: what they mean is up to the field's type. */
-final class ValueReader {
+public final class ValueReader {
   private static final String FLAG_LETTERS = "FSRPAUECN";
 
   private final String name;
@@ -17,9 +17,19 @@ final class ValueReader {
    * @param name the field's name, for messages
    */
   ValueReader(String name, Operand operand) {
+    this(name, operand.type(), operand.words());
+  }
+
+  /**
+   * Prepares to read.
+   *
+   * @param name the field's name, for messages
+   * @param words what a {@link FieldType#WORD} can be
+   */
+  public ValueReader(String name, FieldType type, List<String> words) {
     this.name = name;
-    this.type = operand.type();
-    this.words = operand.words();
+    this.type = type;
+    this.words = words;
   }
 
   /**
@@ -27,7 +37,7 @@ final class ValueReader {
    *
    * @throws SelectionException if the type cannot be compared so, or the value is none of it
    */
-  Matcher compared(Operator operator, String value) throws SelectionException {
+  public Matcher compared(Operator operator, String value) throws SelectionException {
     if (isQuantity()) {
       Operator positive = operator == Operator.NOT_EQUAL ? Operator.EQUAL : operator;
       return new Matcher.Compared(positive, quantity(value));
@@ -44,7 +54,7 @@ final class ValueReader {
    *
    * @throws SelectionException if values of the type contain nothing
    */
-  Matcher contained(String value, boolean isList) throws SelectionException {
+  public Matcher contained(String value, boolean isList) throws SelectionException {
     if (type == FieldType.FLAGS) {
       return new Matcher.WithLetters(letters(value));
     }
@@ -63,7 +73,7 @@ final class ValueReader {
    * @throws SelectionException if values of the type have no order, one is none of it, or the first
    *     is beyond the last
    */
-  Matcher between(String first, String last) throws SelectionException {
+  public Matcher between(String first, String last) throws SelectionException {
     if (!isQuantity()) {
       throw new SelectionException("'" + name + "' has no order, and so no range from .. to");
     }
@@ -74,6 +84,28 @@ final class ValueReader {
           "nothing is in " + first + ".." + last + ": give the lower end of a range first");
     }
     return new Matcher.Between(from, to);
+  }
+
+  /**
+   * Returns what fits {@code value} give or take {@code tolerance}, which is of the same type or a
+   * part of the value: {@code 20 %}.
+   *
+   * @throws SelectionException if values of the type have no order, or one is none of it
+   */
+  public Matcher near(String value, String tolerance) throws SelectionException {
+    if (!isQuantity()) {
+      throw new SelectionException("'" + name + "' has no order, and so nothing is near a value");
+    }
+    long middle = quantity(value).amount();
+    long margin =
+        tolerance.endsWith("%")
+            ? Quantities.percent(tolerance, middle)
+            : quantity(tolerance).amount();
+    if (margin < 0) {
+      throw new SelectionException("a tolerance is not negative: '" + tolerance + "'");
+    }
+    return new Matcher.Between(
+        new Quantity(middle - margin, false), new Quantity(middle + margin, false));
   }
 
   private boolean isQuantity() {
