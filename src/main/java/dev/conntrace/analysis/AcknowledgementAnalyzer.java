@@ -9,6 +9,7 @@ import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
+import dev.conntrace.trace.TcpState;
 
 /**
  * What an acknowledgement covers: part of a loss, part of a segment, many segments at once, less
@@ -24,6 +25,10 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
       new Rule(
           "before-first-byte",
           "its numbers lie before the first byte of this connection ({frame}): it belongs to an older one, or to another network");
+  private static final Rule OF_OTHER_CALL =
+      new Rule(
+          "not-of-this-call",
+          "acknowledges number {1}, and the SYN of {frame} asked for {2}: it belongs to an older connection between these ports that the {sender} still has, or to another network; the {receiver} answers with a RST");
   private static final Rule PARTIAL =
       new Rule(
           "below-recovery-point",
@@ -46,9 +51,6 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
           "waited",
           "the {sender} held the acknowledgement of {frame} back for {1:time}, in case data or a second segment came");
 
-  /** No window reaches farther (RFC 7323 2.3). */
-  private static final long FARTHEST_BYTES = 1L << 30;
-
   private static final long MIN_DELAY_NANOS = 35_000_000;
   private static final long MAX_DELAY_NANOS = 250_000_000;
 
@@ -59,6 +61,15 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     Endpoint owner = segment.receiver();
     if (!segment.isAck() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+      return;
+    }
+    if (answersOtherCall(segment, owner)) {
+      findings
+          .add(AnnotationKind.STALE_ACK, OF_OTHER_CALL)
+          .frame(segment.connection().opening().synFrame())
+          .value(Integer.toUnsignedLong(segment.segment().ack()))
+          .value(Integer.toUnsignedLong(owner.base() + 1))
+          .likely();
       return;
     }
     if (segment.isDoubtful()) {
@@ -72,6 +83,14 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     } else if (segment.ackRel() < owner.una() && segment.isPureAck()) {
       examineOld(segment, owner, findings);
     }
+  }
+
+  /** Whoever has only called can be acknowledged no more than its SYN (RFC 9293 3.10.7.3). */
+  private static boolean answersOtherCall(FlowSegment segment, Endpoint owner) {
+    return owner.state() == TcpState.SYN_SENT
+        && owner.hasNxt()
+        && !segment.isSyn()
+        && (segment.ackRel() < 0 || segment.ackRel() > owner.nxt());
   }
 
   private static void examineProgress(FlowSegment segment, Endpoint owner, Findings findings) {
@@ -110,7 +129,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
     if (segment.isFollowingStray()) {
       return;
     }
-    if (beyond > 0 && beyond < FARTHEST_BYTES && owner.hasNxt()) {
+    if (beyond > 0 && owner.hasNxt()) {
       findings
           .add(AnnotationKind.ACKED_UNSEEN_SEGMENT, BEYOND_ALLOWED)
           .value(beyond)

@@ -8,6 +8,7 @@ import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Transitions;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.Rule;
+import dev.conntrace.wire.TcpOptions;
 
 /**
  * One packet that was delivered or captured twice: its sender sent it once, so it is judged before
@@ -30,6 +31,11 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
       new Rule(
           "other-hop",
           "the same packet as {frame}, {1:time} later, seen at another hop: only its hop limit differs");
+
+  private static final Rule OLD_TIMESTAMP =
+      new Rule(
+          "old-timestamp",
+          "the same packet as {frame}, {1:time} later: it has the same timestamp, although the {sender} had written newer ones since; sent again, it would bear one of those");
 
   /** How long after a packet its copy may come. */
   private static final long MAX_DELAY_NANOS = 100_000_000;
@@ -98,6 +104,14 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
           .likelyNot(alternative(segment));
       return true;
     }
+    if (ledger.ipId(entry) == 0 && bearsOldTimestamp(segment, ledger)) {
+      findings
+          .add(AnnotationKind.DUPLICATE_PACKET, OLD_TIMESTAMP)
+          .frame(ledger.frame(entry))
+          .value(delay)
+          .likelyNot(alternative(segment));
+      return true;
+    }
     boolean otherHop =
         ledger.ipId(entry) == 0 && ledger.hopLimit(entry) != segment.segment().hopLimit();
     if (!otherHop || delay > MAX_HOP_DELAY_NANOS) {
@@ -109,6 +123,13 @@ final class DuplicatePacketAnalyzer implements SegmentAnalyzer {
         .value(delay)
         .likelyNot(alternative(segment));
     return true;
+  }
+
+  /** A segment that is sent again gets a new timestamp (RFC 7323 3.2). */
+  private static boolean bearsOldTimestamp(FlowSegment segment, SendLedger ledger) {
+    TcpOptions options = segment.segment().options();
+    return options.hasTimestamps()
+        && ledger.timestampValue(ledger.size() - 1) - options.timestampValue() > 0;
   }
 
   private static AnnotationKind alternative(FlowSegment segment) {

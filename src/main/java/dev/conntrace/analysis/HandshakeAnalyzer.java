@@ -38,6 +38,10 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
       new Rule(
           "syn-ack-alone",
           "the {sender} agrees to a connection whose SYN is not in the capture; it will count its bytes from {1} on");
+  private static final Rule SYN_ACK_FOR_OTHER =
+      new Rule(
+          "syn-ack-for-other-syn",
+          "the {sender} agrees, but not to the SYN of {frame}: that asked for acknowledgement {1}, and this one is {2}; it answers an older call between these ports, or one in another network (--key vlan tells networks apart)");
   private static final Rule COMPLETE =
       new Rule(
           "handshake-ack",
@@ -107,6 +111,10 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
 
   private static void examineSynAck(FlowSegment segment, Findings findings) {
     SendLedger caller = segment.receiver().ledger();
+    if (segment.answersOtherSyn()) {
+      noteOtherAnswer(segment, findings);
+      return;
+    }
     long syn = caller.startingAtWithTimestamp(0, segment.segment().options().timestampEcho());
     Finding answer =
         findings
@@ -119,6 +127,15 @@ final class HandshakeAnalyzer implements SegmentAnalyzer {
     if (older != null) {
       answer.value(older.number());
     }
+  }
+
+  private static void noteOtherAnswer(FlowSegment synAck, Findings findings) {
+    Endpoint caller = synAck.receiver();
+    findings
+        .add(AnnotationKind.SYN_ACK, SYN_ACK_FOR_OTHER)
+        .frame(synAck.connection().opening().synFrame())
+        .value(Integer.toUnsignedLong(caller.base() + 1))
+        .value(Integer.toUnsignedLong(synAck.segment().ack()));
   }
 
   private static boolean comesOutOfWait(FlowSegment synAck) {

@@ -20,6 +20,10 @@ final class HoleFiller {
       new Rule(
           "acked-before-captured",
           "captured late: {frame} had acknowledged these bytes before they were captured");
+  private static final Rule SENT_AFTER_ACK =
+      new Rule(
+          "acked-and-sent-again",
+          "retransmission of {range}: it was sent after {frame}, by the number that its sender wrote into it, and {frame2} had acknowledged these bytes; the capture missed the first copy");
   private static final Rule EARLIER_ID =
       new Rule(
           "earlier-ip-id",
@@ -61,10 +65,7 @@ final class HoleFiller {
     SendLedger ledger = segment.sender().ledger();
     long later = ledger.oldestBeyond(segment.endRel());
     if (segment.sender().hasUna() && segment.endRel() <= segment.sender().una()) {
-      findings
-          .add(AnnotationKind.OUT_OF_ORDER, ACKED_BEFORE)
-          .frame(segment.sender().unaFrame())
-          .likelyNot(AnnotationKind.RETRANSMISSION);
+      judgeAcked(segment, ledger, later, findings);
       return;
     }
     if (later < 0) {
@@ -86,6 +87,28 @@ final class HoleFiller {
     } else {
       judgeByTime(segment, ledger, later, findings);
     }
+  }
+
+  /** Either the capture shows it late, or the first copy not at all. */
+  private static void judgeAcked(
+      FlowSegment segment, SendLedger ledger, long later, Findings findings) {
+    if (later >= 0 && wasSentAfter(segment, ledger, later)) {
+      findings
+          .add(AnnotationKind.RETRANSMISSION, SENT_AFTER_ACK)
+          .frame(ledger.frame(later))
+          .frame(segment.sender().unaFrame());
+      ResendKind.judge(segment, findings);
+      return;
+    }
+    findings
+        .add(AnnotationKind.OUT_OF_ORDER, ACKED_BEFORE)
+        .frame(segment.sender().unaFrame())
+        .likelyNot(AnnotationKind.RETRANSMISSION);
+  }
+
+  private static boolean wasSentAfter(FlowSegment segment, SendLedger ledger, long entry) {
+    int byId = SendOrder.byId(segment, ledger, entry);
+    return byId > 0 || (byId == 0 && SendOrder.byTimestamp(segment, ledger, entry) > 0);
   }
 
   private static void decide(

@@ -1,6 +1,7 @@
 package dev.conntrace.analysis;
 
 import dev.conntrace.decode.PayloadFingerprint;
+import dev.conntrace.flow.Doubt;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
@@ -61,11 +62,14 @@ final class LossAnalyzer implements SegmentAnalyzer {
   @Override
   public void examine(FlowSegment segment, Transitions planned, Findings findings) {
     Endpoint sender = segment.sender();
-    if (!sender.hasNxt() || segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
+    if (segment.isRst() || findings.has(AnnotationKind.DUPLICATE_PACKET)) {
       return;
     }
     if (segment.isStray() && !segment.isSyn()) {
-      noteFarHole(segment, findings);
+      examineStray(segment, findings);
+      return;
+    }
+    if (!sender.hasNxt()) {
       return;
     }
     boolean overtakable = segment.length() > 0 && sender.recovery().isActive();
@@ -128,6 +132,18 @@ final class LossAnalyzer implements SegmentAnalyzer {
         .value(segment.sender().nxt())
         .value(segment.seqRel() - 1)
         .frame(segment.sender().totals().lastFrame());
+  }
+
+  private static void examineStray(FlowSegment segment, Findings findings) {
+    Doubt doubt = segment.sender().doubt();
+    if (doubt.isRepeatedBy(segment)) {
+      findings
+          .add(AnnotationKind.RETRANSMISSION, SEEN_BEFORE)
+          .frame(doubt.frame())
+          .value(Math.max(0, segment.timeNanos() - doubt.timeNanos()));
+    } else if (segment.sender().hasNxt()) {
+      noteFarHole(segment, findings);
+    }
   }
 
   private static void noteFarHole(FlowSegment segment, Findings findings) {

@@ -21,6 +21,10 @@ final class PortReuseAnalyzer implements SegmentAnalyzer {
       new Rule(
           "new-isn",
           "the same addresses and ports as connection {1}, whose last segment was {frame}, {2:time} before: a new connection");
+  private static final Rule REUSED_ELSEWHERE =
+      new Rule(
+          "new-isn-elsewhere",
+          "the same addresses and ports as connection {1}, whose last segment was {frame}, {2:time} before, but other VLAN tags or another tunnel around it: a new connection, probably in another network (--key vlan,tunnel tells networks apart)");
   private static final Rule NEWER_TIMESTAMP =
       new Rule(
           "newer-timestamp",
@@ -77,7 +81,9 @@ final class PortReuseAnalyzer implements SegmentAnalyzer {
 
   private static void noteReuse(FlowSegment syn, Connection older, Findings findings) {
     findings
-        .add(AnnotationKind.PORT_REUSED, REUSED)
+        .add(
+            AnnotationKind.PORT_REUSED,
+            syn.connection().travelsUnlike(older) ? REUSED_ELSEWHERE : REUSED)
         .frame(older.lastFrame())
         .value(older.number())
         .value(syn.timeNanos() - older.endNanos());

@@ -1,5 +1,6 @@
 package dev.conntrace.analysis;
 
+import dev.conntrace.flow.Ending;
 import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
@@ -26,6 +27,10 @@ final class ResendKind {
       new Rule(
           "syn-again-after-answer",
           "the answer of {frame} did not arrive, so the SYN comes again after {1:time}: attempt no. {2}");
+  private static final Rule SYN_AFTER_REFUSAL =
+      new Rule(
+          "syn-again-after-refusal",
+          "the {sender} calls again {1:time} after it was refused in {frame}, with the same number: attempt no. {2}");
   private static final Rule SYN_ACK_AGAIN =
       new Rule("syn-again-answered", "it answers the SYN that came again in {frame}");
   private static final Rule SYN_ACK_AFTER_ACK =
@@ -113,7 +118,14 @@ final class ResendKind {
     Opening opening = segment.connection().opening();
     SendLedger other = segment.receiver().ledger();
     long repeatedSyn = other.newestStartingAt(0);
-    if (!segment.isAck()) {
+    Ending ending = segment.connection().ending();
+    if (!segment.isAck() && opening.isRefused() && ending.resetFrame() != 0) {
+      findings
+          .add(AnnotationKind.SYN_RETRANSMISSION, SYN_AFTER_REFUSAL)
+          .frame(ending.resetFrame())
+          .value(segment.timeNanos() - ending.resetNanos())
+          .value(attempts(segment.sender().ledger()) + 1);
+    } else if (!segment.isAck()) {
       findings
           .add(
               AnnotationKind.SYN_RETRANSMISSION,

@@ -7,6 +7,7 @@ import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TransportAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,6 +274,11 @@ public final class Connection {
 
   @Nullable String encapsulation() {
     return encapsulation;
+  }
+
+  /** Returns whether its first packet had other tags or tunnels around it than another's. */
+  public boolean travelsUnlike(Connection other) {
+    return !Objects.equals(encapsulation, other.encapsulation);
   }
 
   /** Returns the incarnation before this one; null if there was none lately. */

@@ -13,6 +13,7 @@ import dev.conntrace.trace.Party;
 import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.TimeWait;
+import dev.conntrace.trace.TimeWait.TakeOver;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -179,7 +180,15 @@ final class ConnectionReporter {
         time(ending.timeWaitNanos()),
         end,
         ending.timeWaitFrame(),
-        ending.timeWaitRestarts());
+        ending.timeWaitRestarts(),
+        takeOver(ending));
+  }
+
+  private @Nullable TakeOver takeOver(Ending ending) {
+    boolean waitedStill = ending.nextNanos() - ending.timeWaitNanos() < timeWaitNanos;
+    return ending.nextConnection() == 0 || !waitedStill
+        ? null
+        : new TakeOver(ending.nextConnection(), ending.nextFrame(), time(ending.nextNanos()));
   }
 
   private static Map<AnnotationKind, Long> annotations(Connection connection) {

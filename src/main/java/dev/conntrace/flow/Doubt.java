@@ -4,7 +4,7 @@ package dev.conntrace.flow;
  * The latest segments of one endpoint that could not belong to its connection by their numbers, and
  * were left out of account: forged, or astray, or the first ones after a long gap in the capture.
  */
-final class Doubt {
+public final class Doubt {
   /** Of an endpoint that had no need of one yet; never changed. */
   static final Doubt NONE = new Doubt();
 
@@ -52,12 +52,27 @@ final class Doubt {
     return frame != 0 && sender.nxt() == senderNxt && receiver.nxt() == receiverNxt;
   }
 
+  /**
+   * Returns whether {@code segment} is the only doubted one over again: its sender insists, and
+   * nobody answers.
+   */
+  public boolean isRepeatedBy(FlowSegment segment) {
+    return frame != 0
+        && frame != segment.frame()
+        && inSequence == 1
+        && segment.occupies()
+        && seqRel == segment.seqRel()
+        && endRel == segment.endRel()
+        && ackRel == segment.ackRel();
+  }
+
   /** Returns the frame of the first doubted segment. */
-  long frame() {
+  public long frame() {
     return frame;
   }
 
-  long timeNanos() {
+  /** Returns when the first doubted segment was captured, in nanoseconds since 1970. */
+  public long timeNanos() {
     return timeNanos;
   }
 

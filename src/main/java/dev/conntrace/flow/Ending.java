@@ -19,6 +19,9 @@ public final class Ending {
   private long timeWaitNanos;
   private int timeWaitRestarts;
   private boolean finRepeated;
+  private int nextConnection;
+  private long nextFrame;
+  private long nextNanos;
   private long finishedNanos;
 
   void reset(FlowSegment rst, boolean bothFinsAcked) {
@@ -68,6 +71,29 @@ public final class Ending {
     timeWaitRestarts++;
   }
 
+  /** The next connection between the same ends is open: whoever waited waits no longer. */
+  void takeOver(Connection next) {
+    Opening opening = next.opening();
+    boolean called = opening.synFrame() != 0;
+    nextConnection = next.number();
+    nextFrame = called ? opening.synFrame() : opening.synAckFrame();
+    nextNanos = called ? opening.synNanos() : opening.synAckNanos();
+  }
+
+  /** Returns the number of the connection that took the ends over; 0 if none did. */
+  int nextConnection() {
+    return nextConnection;
+  }
+
+  /** Returns the frame with which that connection asked for them. */
+  long nextFrame() {
+    return nextFrame;
+  }
+
+  long nextNanos() {
+    return nextNanos;
+  }
+
   void finish(long timeNanos) {
     finishedNanos = timeNanos;
   }
@@ -109,7 +135,8 @@ public final class Ending {
     return resetRel;
   }
 
-  long resetNanos() {
+  /** Returns when that RST came, in nanoseconds since 1970. */
+  public long resetNanos() {
     return resetNanos;
   }
 

@@ -365,7 +365,7 @@ public final class Endpoint {
   }
 
   /** What this end sent that could not belong here by its numbers. */
-  Doubt doubt() {
+  public Doubt doubt() {
     return doubt;
   }
 

@@ -170,6 +170,18 @@ public final class FlowSegment {
     return segment.isRst();
   }
 
+  /**
+   * Returns whether this is a SYN-ACK whose acknowledgement names another SYN than the one that the
+   * receiver sent: an answer in an older connection, or in another network.
+   */
+  public boolean answersOtherSyn() {
+    return isSyn()
+        && isAck()
+        && receiver.offer().isSeen()
+        && receiver.hasNxt()
+        && (ackRel < 1 || ackRel > receiver.knownEnd());
+  }
+
   /** Returns whether the segment occupies positions of its stream: it has payload, SYN or FIN. */
   public boolean occupies() {
     return endRel > seqRel;

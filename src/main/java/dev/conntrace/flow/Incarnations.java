@@ -81,8 +81,11 @@ final class Incarnations {
   }
 
   private static boolean isNear(Endpoint endpoint, int raw) {
-    return !endpoint.isBaseKnown()
-        || Math.abs(endpoint.relative(raw) - Math.max(endpoint.nxt(), endpoint.una()))
-            <= NEAR_BYTES;
+    if (!endpoint.isBaseKnown()) {
+      return true;
+    }
+    long position = endpoint.relative(raw);
+    boolean beforeSyn = position < 0 && endpoint.offer().isSeen();
+    return !beforeSyn && Math.abs(position - endpoint.knownEnd()) <= NEAR_BYTES;
   }
 }

@@ -25,6 +25,10 @@ final class OpeningMoves {
       // An old duplicate: what was reset or closed does not open again (RFC 9293 3.5.2).
       return;
     }
+    if (segment.answersOtherSyn()) {
+      // Whoever called answers it with a RST (RFC 9293 3.10.7.3).
+      return;
+    }
     if (plan.receiverState() == TcpState.UNKNOWN || plan.receiverState() == TcpState.LISTEN) {
       plan.receiver(TcpState.SYN_SENT, Cause.SYN_UNSEEN, LIKELY);
     }

@@ -35,6 +35,9 @@ final class Resumption {
       return;
     }
     Doubt own = sender.ownDoubt();
+    if (own.isRepeatedBy(stray)) {
+      return;
+    }
     if (!own.isOpen(sender, receiver) || !follows(stray, own)) {
       own.begin(stray);
       return;

@@ -30,7 +30,7 @@ final class SegmentApplication {
   }
 
   private static void noteHandshake(FlowSegment segment, Findings findings) {
-    if (!segment.isSyn() || segment.isRst()) {
+    if (!segment.isSyn() || segment.isRst() || segment.answersOtherSyn()) {
       return;
     }
     if (segment.sender().state().isSynchronized()) {
@@ -120,7 +120,8 @@ final class SegmentApplication {
 
   private static void moveStreams(FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
-    boolean strangeSyn = segment.isSyn() && sender.state().isSynchronized();
+    boolean strangeSyn =
+        segment.isSyn() && (sender.state().isSynchronized() || segment.answersOtherSyn());
     if (segment.isDoubtful() && !segment.isRst() && !strangeSyn) {
       sender.ownSuspicion().raise(whatIsWrong(segment), segment.frame());
     }
@@ -182,7 +183,7 @@ final class SegmentApplication {
       sender.ledger().markNewest(LedgerMarks.NOT_NEEDED);
     }
     if (!sender.unseenAcks().isEmpty()) {
-      sender.unseenAcks().settle(sender.seen(), findings);
+      settleUnseen(segment, sender, resent, findings);
     }
     if (segment.length() > 0) {
       noteData(segment, sender, findings);
@@ -190,6 +191,14 @@ final class SegmentApplication {
     if (segment.isFin() && finCounts) {
       noteFin(segment, findings);
     }
+  }
+
+  private static void settleUnseen(
+      FlowSegment segment, Endpoint sender, boolean resent, Findings findings) {
+    if (resent) {
+      sender.unseenAcks().confirm(segment);
+    }
+    sender.unseenAcks().settle(sender.seen(), findings);
   }
 
   private static void noteData(FlowSegment segment, Endpoint sender, Findings findings) {
@@ -333,9 +342,17 @@ final class SegmentApplication {
     if (open && !segment.isRst() && !opening.isEstablished()) {
       opening.complete(segment);
       ending.forgetReset();
+      noteTakeOver(segment.connection());
       if (opening.bothCalled() && !opening.bothAnswered()) {
         takeCrossingBack(segment, findings);
       }
+    }
+  }
+
+  private static void noteTakeOver(Connection connection) {
+    Connection older = connection.older();
+    if (older != null && older.ending().timeWaitOwner() != null) {
+      older.ending().takeOver(connection);
     }
   }
 

@@ -66,11 +66,26 @@ final class UnseenAcks {
       if (seen.overlap(from[slot], to[slot]) == to[slot] - from[slot]) {
         findings.withdraw(frame[slot], timeNanos[slot], kind[slot]);
       } else {
-        move(slot, (oldest + kept) % MOST);
-        kept++;
+        keep(slot, kept++);
       }
     }
     count = kept;
+  }
+
+  /** What was sent once more shows nothing of the first copy: the capture did miss that. */
+  void confirm(FlowSegment resent) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int slot = (oldest + i) % MOST;
+      if (from[slot] >= resent.endRel() || to[slot] <= resent.seqRel()) {
+        keep(slot, kept++);
+      }
+    }
+    count = kept;
+  }
+
+  private void keep(int slot, int place) {
+    move(slot, (oldest + place) % MOST);
   }
 
   private void move(int slot, int target) {

@@ -7,6 +7,7 @@ import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TimeWait;
+import dev.conntrace.trace.TimeWait.TakeOver;
 import java.io.IOException;
 
 /**
@@ -60,6 +61,26 @@ final class ConnectionEnd {
   }
 
   private static Prose waiting(TimeWait wait, ClockText clock) {
+    return wait.takeOver() == null ? untilItIsOver(wait, clock) : untilTaken(wait, wait.takeOver());
+  }
+
+  private static Prose untilTaken(TimeWait wait, TakeOver next) {
+    Prose prose = new Prose();
+    prose.add(
+        wait.owner() == Party.BOTH
+            ? "both sides waited in TIME_WAIT"
+            : "the " + wait.owner().id() + " waited in TIME_WAIT, because it closed first");
+    prose.add(": ");
+    if (wait.startNanos() != SegmentFacts.NO_TIMESTAMP
+        && next.nanos() != SegmentFacts.NO_TIMESTAMP) {
+      prose.add(Durations.text(Math.max(0, next.nanos() - wait.startNanos())) + " ");
+    }
+    prose.add("from frame " + wait.startFrame() + " until frame " + next.frame());
+    return prose.add(
+        ", with which connection " + next.connection() + " took the addresses and ports over");
+  }
+
+  private static Prose untilItIsOver(TimeWait wait, ClockText clock) {
     Prose prose = new Prose();
     prose.add(
         wait.owner() == Party.BOTH

@@ -82,6 +82,11 @@ final class ConnectionRecord {
     RecordFields.moment(json, "start", wait.startNanos());
     RecordFields.moment(json, "expected_end", wait.expectedEndNanos());
     json.writeNumberField("restarts", wait.restarts());
+    if (wait.takeOver() != null) {
+      RecordFields.moment(json, "ended", wait.takeOver().nanos());
+      json.writeNumberField("taken_over_by", wait.takeOver().connection());
+      json.writeNumberField("taken_over_frame", wait.takeOver().frame());
+    }
     json.writeEndObject();
   }
 

@@ -260,6 +260,9 @@ final class Contract {
                   .mayHave("start", TIME)
                   .mayHave("expected_end", TIME)
                   .has("restarts", COUNT)
+                  .mayHave("ended", TIME)
+                  .mayHave("taken_over_by", POSITIVE)
+                  .mayHave("taken_over_frame", POSITIVE)
                   .form())
           .mayHave("handshake", HANDSHAKE)
           .has(

@@ -212,4 +212,33 @@ class AcceptanceTest {
     assertEquals("challenge-number", t.rule(9, CHALLENGE_ACK));
     assertEquals(List.of(8L), t.note(9, CHALLENGE_ACK).evidence());
   }
+
+  @Test
+  void anAckThatNoWindowReachesIsNotPassedOver() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1
+            +.010 < .  1:1(0) ack 1900000000
+            +.1   > P. 11:21(10) ack 1
+            +.010 < .  1:1(0) ack 21
+            """);
+    assertEquals("beyond-allowed", t.rule(5, ACKED_UNSEEN_SEGMENT));
+    t.assertAnnotations(6).assertAnnotations(7);
+  }
+
+  @Test
+  void whoRepeatsAnUnbelievableSegmentHasSentItBefore() {
+    Traced t =
+        Script.run(
+            """
+            +0  > S  0:0(0)
+            +1  < F. 1:1(0) ack 1900000000   | SYN_SENT UNKNOWN
+            +50 < F. 1:1(0) ack 1900000000   | SYN_SENT UNKNOWN
+            """);
+    t.assertAnnotations(2, STALE_ACK).assertAnnotations(3, RETRANSMISSION, STALE_ACK);
+    assertEquals("not-of-this-call", t.rule(2, STALE_ACK));
+    assertEquals(List.of(2L), t.note(3, RETRANSMISSION).evidence());
+    assertEquals(0, t.report().fromServer().uniqueBytes());
+  }
 }

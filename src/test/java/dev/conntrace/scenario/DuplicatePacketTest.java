@@ -152,4 +152,25 @@ class DuplicatePacketTest {
     assertEquals(OptionalLong.of(10_001_000), t.handshake().rttServerNanos());
     t.assertHas(1, SYN);
   }
+
+  @Test
+  void anOldTimestampShowsACopyWhereThereIsNoIdentification() {
+    Traced t =
+        new Script()
+            .ipv6()
+            .play(
+                """
+                +0       > S  0:0(0) <mss 1460,sackOK,TS val 100 ecr 0>
+                +.010    < S. 0:0(0) ack 1 <mss 1460,sackOK,TS val 500 ecr 100>
+                +.010    > .  1:1(0) ack 1 <TS val 120 ecr 500>
+                +.1      > P. 1:11(10) ack 1 <TS val 220 ecr 500>
+                +.010    > P. 11:21(10) ack 1 <TS val 230 ecr 500>
+                +.010    > P. 1:11(10) ack 1 <TS val 220 ecr 500>
+                +.010    > P. 11:21(10) ack 1 <TS val 250 ecr 500>
+                """);
+    t.assertAnnotations(6, DUPLICATE_PACKET);
+    assertEquals("old-timestamp", t.rule(6, DUPLICATE_PACKET));
+    assertEquals(List.of(4L), t.note(6, DUPLICATE_PACKET).evidence());
+    t.assertHas(7, RETRANSMISSION);
+  }
 }

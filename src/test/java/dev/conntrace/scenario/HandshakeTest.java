@@ -97,6 +97,23 @@ class HandshakeTest {
   }
 
   @Test
+  void aSynAckForAnotherSynAnswersNothing() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.010 < S. 0:0(0) ack 90001          | SYN_SENT UNKNOWN
+            +.010 > R  90001:90001(0)            | SYN_SENT UNKNOWN
+            +.010 < S. 0:0(0) ack 1              | SYN_SENT SYN_RECEIVED
+            +.010 > .  1:1(0) ack 1              | ESTABLISHED ESTABLISHED
+            """);
+    assertEquals("syn-ack-for-other-syn", t.rule(2, SYN_ACK));
+    assertEquals("syn-ack", t.rule(4, SYN_ACK));
+    assertEquals(OptionalLong.of(4), t.handshake().synAckFrame());
+    assertEquals(Opened.THREE_WAY, t.report().opened());
+  }
+
+  @Test
   void opensSimultaneouslyWhenSynsCross() {
     Traced t =
         Script.run(
@@ -174,6 +191,19 @@ class HandshakeTest {
     assertEquals(Closed.NEVER_OPENED, t.report().closed());
     assertNull(t.report().closedFirst());
     assertNull(t.report().timeWait());
+  }
+
+  @Test
+  void whoCallsAgainAfterARefusalHadItsAnswer() {
+    Traced t =
+        Script.run(
+            """
+            +0    > S  0:0(0)
+            +.001 < R. 0:0(0) ack 1 win 0
+            +.500 > S  0:0(0)
+            """);
+    assertEquals("syn-again-after-refusal", t.rule(3, SYN_RETRANSMISSION));
+    assertEquals(List.of(2L), t.note(3, SYN_RETRANSMISSION).evidence());
   }
 
   @Test

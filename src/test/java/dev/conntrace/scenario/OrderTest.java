@@ -1,9 +1,11 @@
 package dev.conntrace.scenario;
 
+import static dev.conntrace.trace.AnnotationKind.ACKED_UNSEEN_SEGMENT;
 import static dev.conntrace.trace.AnnotationKind.FAST_RETRANSMISSION;
 import static dev.conntrace.trace.AnnotationKind.OUT_OF_ORDER;
 import static dev.conntrace.trace.AnnotationKind.PREVIOUS_SEGMENT_MISSING;
 import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
+import static dev.conntrace.trace.AnnotationKind.SPURIOUS_RETRANSMISSION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.conntrace.script.Script;
@@ -56,6 +58,35 @@ class OrderTest {
             +.00001 > P. 11:21(10) ack 1 id 4
             """);
     assertJudged(t, 6, RETRANSMISSION, "later-ip-id", Confidence.CERTAIN);
+  }
+
+  @Test
+  void bytesThatWereAcknowledgedAndComeAgainHadBeenMissedByTheCapture() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1 id 1
+            +0    > P. 21:31(10) ack 1 id 3
+            +.010 < .  1:1(0) ack 31
+            +.1   > P. 11:21(10) ack 1 id 4
+            """);
+    assertJudged(t, 7, RETRANSMISSION, "acked-and-sent-again", Confidence.CERTAIN);
+    assertEquals(List.of(5L, 6L), t.note(7, RETRANSMISSION).evidence());
+    t.assertHas(7, SPURIOUS_RETRANSMISSION).assertHas(6, ACKED_UNSEEN_SEGMENT);
+  }
+
+  @Test
+  void bytesThatWereAcknowledgedAndComeLateWereOnlyCapturedLate() {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:11(10) ack 1 id 1
+            +0    > P. 21:31(10) ack 1 id 3
+            +.010 < .  1:1(0) ack 31
+            +.001 > P. 11:21(10) ack 1 id 2
+            """);
+    assertJudged(t, 7, OUT_OF_ORDER, "acked-before-captured", Confidence.LIKELY);
+    t.assertLacks(6, ACKED_UNSEEN_SEGMENT);
   }
 
   @Test

@@ -6,17 +6,22 @@ import static dev.conntrace.trace.AnnotationKind.PORT_REUSED;
 import static dev.conntrace.trace.AnnotationKind.PREVIOUS_SEGMENT_MISSING;
 import static dev.conntrace.trace.AnnotationKind.RESET;
 import static dev.conntrace.trace.AnnotationKind.RETRANSMISSION;
+import static dev.conntrace.trace.AnnotationKind.STALE_ACK;
 import static dev.conntrace.trace.AnnotationKind.SYN_ACK;
 import static dev.conntrace.trace.AnnotationKind.SYN_RETRANSMISSION;
 import static dev.conntrace.trace.AnnotationKind.TIME_WAIT_REUSED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Opened;
+import dev.conntrace.trace.TimeWait;
+import dev.conntrace.trace.TimeWait.TakeOver;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The same addresses and ports again (RFC 9293 3.4, RFC 6191). */
@@ -64,6 +69,67 @@ class ReuseTest {
     assertEquals(Opened.THREE_WAY, t.report(2).opened());
     assertEquals(6, t.report(1).lastFrame());
     assertEquals(7, t.report(2).firstFrame());
+  }
+
+  @Test
+  void theNextConnectionEndsTheWait() {
+    Traced t =
+        Script.run(
+            SERVER_WAITS
+                + """
+            isn > 100 < 7
+            +1.1  > S  0:0(0) <mss 1460,TS val 1200 ecr 0>
+            +.010 < S. 0:0(0) ack 1 <mss 1460,TS val 2020 ecr 1200>
+            +.010 > .  1:1(0) ack 1 <TS val 1220 ecr 2020>
+            """);
+    TimeWait wait = Objects.requireNonNull(t.report(1).timeWait());
+    assertEquals(new TakeOver(2, 7, wait.startNanos() + 1_100_000_000L), wait.takeOver());
+  }
+
+  @Test
+  void aCallThatIsNotAnsweredEndsNoWait() {
+    Traced t =
+        Script.run(SERVER_WAITS + "isn > 100 < 7\n+1.1 > S 0:0(0) <mss 1460,TS val 1200 ecr 0>");
+    assertNull(Objects.requireNonNull(t.report(1).timeWait()).takeOver());
+  }
+
+  @Test
+  void theNextConnectionAfterTheWaitEndsNothing() {
+    Traced t =
+        Script.run(
+            SERVER_WAITS
+                + """
+            isn > 900000 < 700000
+            +120  > S  0:0(0)
+            +.010 < S. 0:0(0) ack 1
+            +.010 > .  1:1(0) ack 1
+            """);
+    assertNull(Objects.requireNonNull(t.report(1).timeWait()).takeOver());
+  }
+
+  @Test
+  void callsWithNumbersCloseToEachOtherStayApart() {
+    Traced t =
+        Script.run(
+            """
+            isn > 4000000 < 4000000
+            +0       > S  0:0(0)
+            isn > 9000000 < 9000000
+            +.000010 > S  0:0(0)
+            isn > 4000000 < 4000000
+            +.000010 < S. 0:0(0) ack 1
+            isn > 9000000 < 9000000
+            +.000010 < S. 0:0(0) ack 1
+            +.000010 > .  1:1(0) ack 1
+            isn > 4000000 < 4000000
+            +.000010 > .  1:1(0) ack 1
+            +.000010 > P. 1:11(10) ack 1
+            """);
+    assertEquals(2, t.connections());
+    assertEquals(Opened.THREE_WAY, t.report(1).opened());
+    assertEquals(Opened.THREE_WAY, t.report(2).opened());
+    assertEquals(10, t.report(1).fromClient().bytes());
+    t.assertNowhere(STALE_ACK);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.conntrace.trace.Handshake.InForce;
 import dev.conntrace.trace.Handshake.Offer;
 import dev.conntrace.trace.Multipath;
 import dev.conntrace.trace.TimeWait;
+import dev.conntrace.trace.TimeWait.TakeOver;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,20 @@ final class OpeningValues {
       case TIME_WAIT_EXPECTED_END ->
           wait == null ? null : ConnectionField.time(wait.expectedEndNanos());
       case TIME_WAIT_RESTARTS -> wait == null ? null : (long) wait.restarts();
+      case TIME_WAIT_ENDED, TIME_WAIT_TAKEN_OVER_BY, TIME_WAIT_TAKEN_OVER_FRAME ->
+          wait == null ? null : ofTakeOver(field, wait.takeOver());
       default -> handshake == null ? null : ofHandshake(field, handshake);
+    };
+  }
+
+  private static @Nullable Object ofTakeOver(ConnectionField field, @Nullable TakeOver next) {
+    if (next == null) {
+      return null;
+    }
+    return switch (field) {
+      case TIME_WAIT_ENDED -> ConnectionField.time(next.nanos());
+      case TIME_WAIT_TAKEN_OVER_BY -> (long) next.connection();
+      default -> next.frame();
     };
   }
 
