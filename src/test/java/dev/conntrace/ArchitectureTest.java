@@ -62,7 +62,7 @@ class ArchitectureTest {
               "", Set.of("analysis", "chronicle", "flow", "stream", "decode", "capture", "trace")),
           Map.entry("sockets", Set.of("trace")),
           Map.entry("select", Set.of("trace")),
-          Map.entry("render", Set.of("trace", "stream", "wire")),
+          Map.entry("render", Set.of("trace", "stream", "wire", "expect")),
           Map.entry("expect", Set.of("trace", "stream", "select", "wire")),
           Map.entry("demo", Set.of()),
           Map.entry("junit", Set.of("", "trace", "expect", "capture.live")),

@@ -26,6 +26,11 @@ interface Command {
     return false;
   }
 
+  /** Returns whether it judges captures, so that they may fail. */
+  default boolean judges() {
+    return false;
+  }
+
   /**
    * Does it.
    *

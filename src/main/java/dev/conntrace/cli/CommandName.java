@@ -11,6 +11,7 @@ enum CommandName {
   PACKETS("packets", "one line or record per TCP segment"),
   SUMMARY("summary", "totals of a capture, and how far it can be trusted"),
   STREAM("stream", "what both sides said: the bytes of a connection, in order"),
+  DIFF("diff", "how two captures differ, in TCP's terms"),
   LIVE("live", "what happens now on an interface, loopback first of all"),
   DEMO("demo", "a client and a server that show how TCP works"),
   INTERFACES("interfaces", "the interfaces that can be captured on"),
@@ -63,6 +64,7 @@ enum CommandName {
       case PACKETS -> new PacketsCommand();
       case SUMMARY -> new SummaryCommand();
       case STREAM -> new StreamCommand();
+      case DIFF -> new DiffCommand();
       case LIVE -> new LiveCommand();
       case DEMO -> new DemoCommand();
       case INTERFACES -> new InterfacesCommand();

@@ -26,6 +26,7 @@ final class Help {
   private static final List<ExitStatus> POSSIBLE =
       List.of(
           ExitStatus.DONE,
+          ExitStatus.EXPECTATION_FAILED,
           ExitStatus.USAGE,
           ExitStatus.CAPTURE,
           ExitStatus.NOT_PERMITTED,
@@ -69,6 +70,7 @@ final class Help {
             "conntrace capture.pcap",
             "conntrace connections --sort bytes --top 10 capture.pcap",
             "tcpdump -U -w - | conntrace packets -"),
+        true,
         true);
   }
 
@@ -100,17 +102,18 @@ final class Help {
     addGroup(spec, "Of this command:", defined.options(), without(defined, selection, common));
     addGroup(spec, "Which connections:", defined.options(), selection.optionsMap().keySet());
     addGroup(spec, "Common:", defined.options(), common.optionsMap().keySet());
-    return text(spec, command.examples(), command.captures());
+    return text(spec, command.examples(), command.captures(), command.judges());
   }
 
-  private String text(CommandSpec spec, List<String> examples, boolean captures) {
+  private String text(CommandSpec spec, List<String> examples, boolean captures, boolean judges) {
     UsageMessageSpec usage = spec.usageMessage();
     usage.width(columns).sortOptions(false);
     usage.descriptionHeading("%n").parameterListHeading("%n").optionListHeading("%n");
     usage.commandListHeading("%nCommands:%n");
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitStatus status : POSSIBLE) {
-      if (status == ExitStatus.NOT_PERMITTED && !captures) {
+      if ((status == ExitStatus.NOT_PERMITTED && !captures)
+          || (status == ExitStatus.EXPECTATION_FAILED && !judges)) {
         continue;
       }
       codes.put(String.format("%3d", status.code()), status.meaning());
@@ -156,7 +159,7 @@ final class Help {
     for (String text : description) {
       addWrapped(lines, text, "", columns - DESCRIPTION_COLUMN);
     }
-    return lines.toArray(new String[0]);
+    return escaped(lines);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.conntrace.expect.Difference;
 import dev.conntrace.stream.StreamAside;
 import dev.conntrace.stream.StreamConflict;
 import dev.conntrace.stream.StreamEnd;
@@ -74,6 +75,17 @@ public final class NdjsonRecords implements Closeable, Flushable {
   /** Writes a capture's record. */
   public void summary(String file, CaptureReport report) throws IOException {
     SummaryRecord.write(json, file, report);
+    end();
+  }
+
+  /**
+   * Writes the record of a difference between two captures.
+   *
+   * @param file the first capture
+   * @param other the second capture
+   */
+  public void difference(String file, String other, Difference difference) throws IOException {
+    DifferenceRecord.write(json, file, other, difference);
     end();
   }
 

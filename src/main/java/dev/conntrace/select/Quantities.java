@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Reads numbers, durations and times as people write them; a space may stand before a unit. */
-final class Quantities {
+public final class Quantities {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** More digits than any field has; an exponent may not ask for a number of megabytes. */
@@ -72,6 +72,15 @@ final class Quantities {
           "'" + text + "' is no duration: give 50ms, 1.5s or 2m (ns us ms s m h; seconds without)");
     }
     return new Quantity(nanos, false);
+  }
+
+  /**
+   * Reads a duration like {@link #duration}, and returns its nanoseconds.
+   *
+   * @throws SelectionException if it is none
+   */
+  public static long durationNanos(String text) throws SelectionException {
+    return duration(text).amount();
   }
 
   /**

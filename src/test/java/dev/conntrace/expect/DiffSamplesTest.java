@@ -1,0 +1,119 @@
+package dev.conntrace.expect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.CaptureReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every sample is equal to itself, on whatever day it was taken, and to no other. */
+class DiffSamplesTest {
+  private static final Path FOLDER = Path.of("sample-captures");
+  private static final DiffOptions ALL = DiffOptions.DEFAULT.also(EnumSet.allOf(DiffAspect.class));
+
+  /** Samples of the same traffic, and of traffic that differs only in what does not count. */
+  private static final List<Set<String>> ALIKE =
+      List.of(
+          Set.of("three-segment-close.pcap", "four-segment-close.pcap"),
+          Set.of("gre.pcap", "qinq.pcap", "vlan.pcap"),
+          Set.of(
+              "tutorial-answered.pcap",
+              "comments-and-names.pcapng",
+              "compressed.pcap.gz",
+              "kuznetzov.pcap",
+              "lz4.pcap.lz4",
+              "nanoseconds.pcap",
+              "old-packets.pcapng",
+              "simple-packets.pcapng",
+              "unknown-link-type.pcapng",
+              "zstd.pcap.zst"));
+
+  static List<Path> samples() throws IOException {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(".*\\.(pcap|pcapng)(\\.\\w+)?"))
+          .filter(file -> !file.getParent().endsWith("damaged-files"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void isEqualToItself(Path sample) throws IOException {
+    EditedCapture capture = EditedCapture.of(sample);
+    assertEquals(List.of(), between(capture, capture, ALL));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void isEqualToItselfOnAnotherDay(Path sample) throws IOException {
+    EditedCapture capture = EditedCapture.of(sample);
+    DiffCapture traced = capture.traced();
+    CaptureReport report = traced.report();
+    assumeTrue(
+        !report.annotations().containsKey(AnnotationKind.ICMP_UNREACHABLE)
+            && !report.annotations().containsKey(AnnotationKind.FRAGMENTATION_NEEDED),
+        "ICMP errors quote the numbers");
+    assumeTrue(
+        capture.editable() == report.tcpSegments(), "headers are in fragments, or were cut short");
+    EditedCapture other = capture.anotherDay();
+    assertFalse(sameBytes(capture, other), "nothing was changed");
+    DiffResult result = CaptureDiff.between(traced, other.traced(), ALL);
+    assertEquals(List.of(), texts(result));
+    assertEquals(traced.size(), result.matched());
+  }
+
+  private static boolean sameBytes(EditedCapture one, EditedCapture other) {
+    for (int i = 0; i < one.packets().size(); i++) {
+      if (!Arrays.equals(one.packets().get(i).bytes(), other.packets().get(i).bytes())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void differsFromEveryOther() throws IOException {
+    Map<String, DiffCapture> traced = new TreeMap<>();
+    for (Path sample : samples()) {
+      traced.put(sample.getFileName().toString(), EditedCapture.of(sample).traced());
+    }
+    traced.forEach(
+        (name, capture) ->
+            traced.forEach(
+                (otherName, other) ->
+                    assertEquals(
+                        areAlike(name, otherName),
+                        CaptureDiff.between(capture, other, DiffOptions.DEFAULT).isEqual(),
+                        name + " and " + otherName)));
+  }
+
+  private static boolean areAlike(String name, String other) {
+    return name.equals(other)
+        || ALIKE.stream().anyMatch(alike -> alike.contains(name) && alike.contains(other));
+  }
+
+  static List<String> between(EditedCapture one, EditedCapture other, DiffOptions options)
+      throws IOException {
+    return texts(CaptureDiff.between(one.traced(), other.traced(), options));
+  }
+
+  private static List<String> texts(DiffResult result) {
+    return result.differences().stream().map(Difference::text).toList();
+  }
+}
