@@ -1,10 +1,12 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.expect.CaptureDiff;
-import dev.conntrace.expect.DiffCapture;
+import dev.conntrace.expect.ConnectionTrace;
 import dev.conntrace.expect.DiffOptions;
 import dev.conntrace.expect.DiffResult;
 import dev.conntrace.expect.Difference;
+import dev.conntrace.expect.Trace;
+import dev.conntrace.expect.TraceRecorder;
 import dev.conntrace.render.DiffText;
 import dev.conntrace.render.NdjsonRecords;
 import dev.conntrace.select.ConnectionSelection;
@@ -12,6 +14,7 @@ import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,44 +70,56 @@ final class DiffCommand implements Command {
       throw new UsageException("'-' is standard input, which can be read only once");
     }
     DiffOptions options = DiffSettings.of(words);
-    ConnectionSelection ofFirst = SelectionOptions.ofConnections(words);
-    ConnectionSelection ofSecond = SelectionOptions.ofConnections(words);
-    DiffCapture first = new DiffCapture(ofFirst);
-    DiffCapture second = new DiffCapture(ofSecond);
-    ExitStatus status = collect(session, files.get(0), ofFirst, first);
-    status = status.worst(collect(session, files.get(1), ofSecond, second));
-    if (first.report() == null || second.report() == null) {
+    Recording first = new Recording(files.get(0), SelectionOptions.ofConnections(words));
+    Recording second = new Recording(files.get(1), SelectionOptions.ofConnections(words));
+    ExitStatus status = first.record(session).worst(second.record(session));
+    if (first.trace == null || second.trace == null) {
       return status;
     }
-    DiffResult result = CaptureDiff.between(first, second, options);
+    DiffResult result = CaptureDiff.between(first.trace, second.trace, options);
     print(session, files, options, result);
     return result.isEqual() ? status : status.worst(ExitStatus.EXPECTATION_FAILED);
   }
 
-  private static ExitStatus collect(
-      Session session, String file, ConnectionSelection selection, DiffCapture sink)
-      throws UsageException {
-    return new Captures(session)
-        .each(
-            List.of(file),
-            new Captures.Task() {
-              @Override
-              public @Nullable CaptureReport run(NamedCapture capture)
-                  throws IOException, UsageException {
-                capture.survey(selection);
-                capture.trace(sink, false);
-                CaptureReport report = sink.report();
-                session.noteIfNothing(capture.name(), sink.size(), selection, report);
-                noteDrops(session, capture.name(), report);
-                return report;
-              }
-            });
+  /** One of both captures, and what is selected of it. */
+  private static final class Recording implements Captures.Task {
+    private final String file;
+    private final ConnectionSelection selection;
+    private @Nullable Trace trace;
+
+    Recording(String file, ConnectionSelection selection) {
+      this.file = file;
+      this.selection = selection;
+    }
+
+    ExitStatus record(Session session) throws UsageException {
+      ExitStatus status = new Captures(session).each(List.of(file), this);
+      if (trace != null) {
+        long selected = trace.connections().size();
+        session.noteIfNothing(file, selected, selection, trace.capture());
+        noteDrops(session, file, trace.capture());
+      }
+      return status;
+    }
+
+    @Override
+    public CaptureReport run(NamedCapture capture) throws IOException, UsageException {
+      capture.survey(selection);
+      TraceRecorder recorder = new TraceRecorder(file, CaptureDiff.BOUNDS);
+      capture.trace(recorder, false);
+      Trace whole = recorder.trace();
+      List<ConnectionTrace> selected = new ArrayList<>();
+      for (ConnectionTrace connection : whole.connections()) {
+        if (selection.includes(connection.report())) {
+          selected.add(connection);
+        }
+      }
+      trace = new Trace(whole.name(), whole.capture(), List.copyOf(selected), whole.limits());
+      return whole.capture();
+    }
   }
 
-  private static void noteDrops(Session session, String file, @Nullable CaptureReport report) {
-    if (report == null) {
-      return;
-    }
+  private static void noteDrops(Session session, String file, CaptureReport report) {
     for (CaptureQuality quality : report.quality()) {
       if (quality.problem() == Problem.DROPS) {
         session

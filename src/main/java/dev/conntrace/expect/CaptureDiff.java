@@ -12,31 +12,35 @@ import java.util.Set;
  * addresses, clocks and identifications do not matter; what TCP did does.
  */
 public final class CaptureDiff {
+  /** How much of each capture is kept for a comparison. */
+  public static final TraceBounds BOUNDS = new TraceBounds(100_000, 200_000, 16 << 10, 64 << 20);
+
   private CaptureDiff() {}
 
   /**
-   * Compares two captures that have been traced.
+   * Compares two captures that have been recorded within {@link #BOUNDS}, or at least with payload.
    *
    * @param first what is taken for granted: the golden capture
    * @param second what is held against it
    */
-  public static DiffResult between(DiffCapture first, DiffCapture second, DiffOptions options) {
+  public static DiffResult between(Trace first, Trace second, DiffOptions options) {
     DiffNotes notes = new DiffNotes(options);
-    List<DiffMatching.Pair> pairs = DiffMatching.pairs(first.connections(), second.connections());
+    List<DiffConnection> ofFirst = DiffConnection.allOf(first);
+    List<DiffConnection> ofSecond = DiffConnection.allOf(second);
+    List<DiffMatching.Pair> pairs = DiffMatching.pairs(ofFirst, ofSecond);
     Set<DiffConnection> paired = new HashSet<>();
-    boolean isComplete = true;
+    boolean isComplete = first.limits().isEmpty() && second.limits().isEmpty();
     for (DiffMatching.Pair pair : pairs) {
       paired.add(pair.first());
       paired.add(pair.second());
-      isComplete &= pair.first().isWhole() && pair.second().isWhole();
       compare(notes.of(pair));
     }
-    for (DiffConnection connection : first.connections()) {
+    for (DiffConnection connection : ofFirst) {
       if (!paired.contains(connection)) {
         notes.add(only(options.first(), connection, true));
       }
     }
-    for (DiffConnection connection : second.connections()) {
+    for (DiffConnection connection : ofSecond) {
       if (!paired.contains(connection)) {
         notes.add(only(options.second(), connection, false));
       }

@@ -1,10 +1,12 @@
 package dev.conntrace.expect;
 
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What a comparison keeps of one connection. */
+/** One connection as it is compared. */
 final class DiffConnection {
   /** Linux gives out ports from here on; others from 49152 (RFC 6335 6). */
   private static final int FIRST_EPHEMERAL = 32_768;
@@ -17,23 +19,33 @@ final class DiffConnection {
   private final long shape;
 
   /**
-   * Takes what was collected.
+   * Takes what was recorded.
    *
-   * @param segments its segments in the order of the capture
-   * @param isWhole whether those are all
+   * @param isWhole whether all its segments were
    */
-  DiffConnection(
-      ConnectionReport report,
-      DiffStream fromClient,
-      DiffStream fromServer,
-      List<DiffSegment> segments,
-      boolean isWhole) {
-    this.report = report;
-    this.fromClient = fromClient;
-    this.fromServer = fromServer;
-    this.segments = segments;
+  DiffConnection(ConnectionTrace connection, boolean isWhole) {
+    report = connection.report();
+    fromClient = new DiffStream(connection.fromClient());
+    fromServer = new DiffStream(connection.fromServer());
     this.isWhole = isWhole;
-    this.shape = shapeOf(segments);
+    List<DiffSegment> taken = new ArrayList<>(connection.segments().size());
+    for (SegmentSeen event : connection.segments()) {
+      taken.add(DiffSegment.of(event));
+    }
+    segments = List.copyOf(taken);
+    shape = shapeOf(segments);
+  }
+
+  /** Returns the connections of a capture in the order of their first frames. */
+  static List<DiffConnection> allOf(Trace trace) {
+    List<DiffConnection> all = new ArrayList<>();
+    for (ConnectionTrace connection : trace.connections()) {
+      ConnectionReport report = connection.report();
+      long sent = report.fromClient().segments() + report.fromServer().segments();
+      boolean isWhole = trace.limits().isEmpty() || connection.segments().size() >= sent;
+      all.add(new DiffConnection(connection, isWhole));
+    }
+    return all;
   }
 
   private static long shapeOf(List<DiffSegment> segments) {

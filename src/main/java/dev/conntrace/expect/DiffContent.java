@@ -66,8 +66,7 @@ final class DiffContent {
 
   private static String where(
       DiffNotes.Of notes, Side side, long from, DiffStream first, DiffStream second) {
-    boolean isKept = from < first.headEnd() && from < second.headEnd();
-    if (isKept && from >= first.start() && from >= second.start()) {
+    if (first.knows(from) && second.knows(from)) {
       return String.format(
           "byte %d of the %s is 0x%02x in %s, 0x%02x in %s",
           from,
@@ -77,15 +76,12 @@ final class DiffContent {
           second.byteAt(from),
           notes.name(false));
     }
-    long same = from - first.start();
-    if (same <= 0) {
-      return "they begin at different positions";
-    }
+    long same = from - 1;
     boolean isPrefix = same == first.bytes() || same == second.bytes();
     String begin = same == 1 ? "the first is" : "the first " + same + " are";
     return isPrefix
         ? begin + " the same"
-        : "the " + side.id() + "'s bytes differ somewhere after byte " + (from - 1);
+        : "the " + side.id() + "'s bytes differ somewhere after byte " + same;
   }
 
   private static List<Long> holding(DiffConnection connection, Side side, long position) {

@@ -122,7 +122,7 @@ final class DiffMatching {
 
   /** Pairs what said the same on the same port, first with first. */
   private void byBytes() {
-    Map<List<Long>, Deque<Integer>> waiting = new HashMap<>();
+    Map<List<String>, Deque<Integer>> waiting = new HashMap<>();
     for (int other : free(second.size(), false)) {
       waiting.computeIfAbsent(bytesOf(second.get(other)), none -> new ArrayDeque<>()).add(other);
     }
@@ -135,11 +135,11 @@ final class DiffMatching {
     }
   }
 
-  private static List<Long> bytesOf(DiffConnection connection) {
+  private static List<String> bytesOf(DiffConnection connection) {
     return List.of(
-        (long) connection.namedPort(),
-        connection.from(Side.CLIENT).fingerprint(),
-        connection.from(Side.SERVER).fingerprint());
+        Integer.toString(connection.namedPort()),
+        connection.from(Side.CLIENT).digest(),
+        connection.from(Side.SERVER).digest());
   }
 
   private static boolean hasSameBytes(DiffConnection one, DiffConnection other) {

@@ -63,8 +63,8 @@ class DiffSamplesTest {
   @MethodSource("samples")
   void isEqualToItselfOnAnotherDay(Path sample) throws IOException {
     EditedCapture capture = EditedCapture.of(sample);
-    DiffCapture traced = capture.traced();
-    CaptureReport report = traced.report();
+    Trace traced = capture.traced();
+    CaptureReport report = traced.capture();
     assumeTrue(
         !report.annotations().containsKey(AnnotationKind.ICMP_UNREACHABLE)
             && !report.annotations().containsKey(AnnotationKind.FRAGMENTATION_NEEDED),
@@ -75,7 +75,7 @@ class DiffSamplesTest {
     assertFalse(sameBytes(capture, other), "nothing was changed");
     DiffResult result = CaptureDiff.between(traced, other.traced(), ALL);
     assertEquals(List.of(), texts(result));
-    assertEquals(traced.size(), result.matched());
+    assertEquals(traced.connections().size(), result.matched());
   }
 
   private static boolean sameBytes(EditedCapture one, EditedCapture other) {
@@ -89,7 +89,7 @@ class DiffSamplesTest {
 
   @Test
   void differsFromEveryOther() throws IOException {
-    Map<String, DiffCapture> traced = new TreeMap<>();
+    Map<String, Trace> traced = new TreeMap<>();
     for (Path sample : samples()) {
       traced.put(sample.getFileName().toString(), EditedCapture.of(sample).traced());
     }

@@ -109,6 +109,28 @@ final class EditedCapture {
       return copy;
     }
 
+    /** Returns a copy as a sender makes one: with an IPv4 identification of its own. */
+    Edited withOtherId() {
+      byte[] copy = bytes.clone();
+      int ip = tcp - 20;
+      if (copy[ip] == 0x45) {
+        copy[ip + 4] ^= 0x55;
+      }
+      return new Edited(
+          copy,
+          timeNanos,
+          originalLength,
+          linkType,
+          interfaceIndex,
+          tcp,
+          ipHeaderLength,
+          payload,
+          payloadLength,
+          src,
+          dst,
+          isPartial);
+    }
+
     Edited withInt(int offset, int value) {
       return with(offset, value >>> 16).with(offset + 2, value);
     }
@@ -141,7 +163,10 @@ final class EditedCapture {
   private static Edited edited(Packet packet, Segment segment, DecodeOutcome outcome) {
     int from = packet.offset();
     byte[] bytes = Arrays.copyOfRange(packet.bytes(), from, from + packet.capturedLength());
-    boolean isTcp = outcome == DecodeOutcome.TCP && segment.bytes() == packet.bytes();
+    boolean isTcp =
+        outcome == DecodeOutcome.TCP
+            && segment.bytes() == packet.bytes()
+            && (!segment.isSnapped() || segment.capturedPayloadLength() > 0);
     int payload = isTcp ? segment.payloadOffset() - from : -1;
     return new Edited(
         bytes,
@@ -259,10 +284,11 @@ final class EditedCapture {
     new Tracer(TracerOptions.DEFAULT, sink).trace(new Source(packets.iterator()));
   }
 
-  DiffCapture traced() throws CaptureException {
-    DiffCapture capture = new DiffCapture();
-    trace(capture);
-    return capture;
+  /** Returns what it holds, kept for a comparison. */
+  Trace traced() throws CaptureException {
+    TraceRecorder recorder = new TraceRecorder("edited", CaptureDiff.BOUNDS);
+    trace(recorder);
+    return recorder.trace();
   }
 
   private static final class Source implements PacketSource {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.conntrace.cli.CommandCall;
+import dev.conntrace.expect.DiffAspect;
 import dev.conntrace.render.SchemaCheck;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureQuality;
@@ -68,6 +69,23 @@ class SchemaTest {
       records.addAll(Revisions.of(Path.of(sample.toString())));
     }
     records.addAll(recordsOfSamples());
+    records.addAll(differences("ten-clients/ten-clients.pcap", "tutorial/tutorial.pcap"));
+    records.addAll(differences("tutorial/tutorial.pcap", "ten-clients/ten-clients.pcap"));
+    records.addAll(differences("tutorial/tutorial.pcap", "plain-options/plain-options.pcap"));
+  }
+
+  private static List<String> differences(String first, String second) {
+    return CommandCall.of(
+            "diff",
+            "--also",
+            "acks,windows",
+            "--tolerance",
+            "1ms",
+            "--format",
+            "ndjson",
+            Sample.FOLDER.resolve(first).toString(),
+            Sample.FOLDER.resolve(second).toString())
+        .lines();
   }
 
   private static List<String> recordsOfSamples() throws IOException {
@@ -120,6 +138,7 @@ class SchemaTest {
     assertWords("side", Side.values(), Side::id);
     assertWords("party", Party.values(), Party::id);
     assertWords("role_evidence", RoleEvidence.values(), RoleEvidence::id);
+    assertWords("aspect", DiffAspect.values(), DiffAspect::id);
     assertWords("confidence", Confidence.values(), Confidence::id);
     assertWords("problem", CaptureQuality.Problem.values(), CaptureQuality.Problem::id);
   }
