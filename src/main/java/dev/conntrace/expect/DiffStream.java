@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** One side's bytes as they are compared: byte {@code n} of the stream stands at position n. */
 final class DiffStream {
-  private static final int FIRST = 1;
+  private static final long FIRST = 1;
 
   private final RecordedStream recorded;
   private final byte[] head;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,7 +37,7 @@ final class EditedCapture {
    * One packet; {@code tcp} is where its TCP header begins, -1 where there is none to be changed.
    */
   record Edited(
-      byte[] bytes,
+      ByteBuffer buffer,
       long timeNanos,
       long originalLength,
       int linkType,
@@ -48,12 +49,31 @@ final class EditedCapture {
       String src,
       String dst,
       boolean isPartial) {
-    ByteBuffer buffer() {
-      return ByteBuffer.wrap(bytes);
+    /** Returns a copy of the bytes. */
+    byte[] bytes() {
+      byte[] copy = new byte[buffer.capacity()];
+      buffer.get(0, copy);
+      return copy;
     }
 
     int flags() {
-      return bytes[tcp + 13] & 0xff;
+      return buffer.get(tcp + 13) & 0xff;
+    }
+
+    private Edited withBytes(byte[] bytes) {
+      return new Edited(
+          ByteBuffer.wrap(bytes),
+          timeNanos,
+          originalLength,
+          linkType,
+          interfaceIndex,
+          tcp,
+          ipHeaderLength,
+          payload,
+          payloadLength,
+          src,
+          dst,
+          isPartial);
     }
 
     boolean has(int flag) {
@@ -62,7 +82,7 @@ final class EditedCapture {
 
     Edited at(long time) {
       return new Edited(
-          bytes,
+          buffer,
           time,
           originalLength,
           linkType,
@@ -78,57 +98,32 @@ final class EditedCapture {
 
     /** Returns a copy with two bytes replaced, and the checksum as right or wrong as before. */
     Edited with(int offset, int value) {
-      Edited copy =
-          new Edited(
-              bytes.clone(),
-              timeNanos,
-              originalLength,
-              linkType,
-              interfaceIndex,
-              tcp,
-              ipHeaderLength,
-              payload,
-              payloadLength,
-              src,
-              dst,
-              isPartial);
-      ByteBuffer buffer = copy.buffer();
-      int before = buffer.getShort(offset) & 0xffff;
-      buffer.putShort(offset, (short) value);
-      if (!isPartial && tcp + 18 <= bytes.length) {
+      Edited copy = withBytes(bytes());
+      ByteBuffer changed = copy.buffer();
+      int before = changed.getShort(offset) & 0xffff;
+      changed.putShort(offset, (short) value);
+      if (!isPartial && tcp + 18 <= changed.capacity()) {
         // RFC 1624: the checksum as if only these two bytes had changed; at an odd distance,
         // swapped.
         boolean odd = (offset - tcp) % 2 != 0;
         int old = odd ? Integer.reverseBytes(before) >>> 16 : before;
         int now = odd ? Integer.reverseBytes(value & 0xffff) >>> 16 : value & 0xffff;
-        int sum = (~buffer.getShort(tcp + 16) & 0xffff) + (~old & 0xffff) + now;
+        int sum = (~changed.getShort(tcp + 16) & 0xffff) + (~old & 0xffff) + now;
         sum = (sum & 0xffff) + (sum >>> 16);
         sum = (sum & 0xffff) + (sum >>> 16);
-        buffer.putShort(tcp + 16, (short) ~sum);
+        changed.putShort(tcp + 16, (short) ~sum);
       }
       return copy;
     }
 
     /** Returns a copy as a sender makes one: with an IPv4 identification of its own. */
     Edited withOtherId() {
-      byte[] copy = bytes.clone();
+      byte[] copy = bytes();
       int ip = tcp - 20;
       if (copy[ip] == 0x45) {
         copy[ip + 4] ^= 0x55;
       }
-      return new Edited(
-          copy,
-          timeNanos,
-          originalLength,
-          linkType,
-          interfaceIndex,
-          tcp,
-          ipHeaderLength,
-          payload,
-          payloadLength,
-          src,
-          dst,
-          isPartial);
+      return withBytes(copy);
     }
 
     Edited withInt(int offset, int value) {
@@ -169,7 +164,7 @@ final class EditedCapture {
             && (!segment.isSnapped() || segment.capturedPayloadLength() > 0);
     int payload = isTcp ? segment.payloadOffset() - from : -1;
     return new Edited(
-        bytes,
+        ByteBuffer.wrap(bytes),
         packet.timestampNanos(),
         packet.originalLength(),
         packet.linkType(),
@@ -188,7 +183,7 @@ final class EditedCapture {
   }
 
   /** Returns the index of the first packet of which something holds, or -1. */
-  int first(java.util.function.Predicate<Edited> wanted) {
+  int first(Predicate<Edited> wanted) {
     for (int i = 0; i < packets.size(); i++) {
       if (packets.get(i).tcp() >= 0 && wanted.test(packets.get(i))) {
         return i;
@@ -305,7 +300,7 @@ final class EditedCapture {
         return false;
       }
       Edited next = left.next();
-      packet.set(next.bytes(), 0, next.bytes().length, next.originalLength());
+      packet.set(next.bytes(), 0, next.buffer().capacity(), next.originalLength());
       packet.describe(++frame, next.timeNanos(), next.linkType(), next.interfaceIndex());
       return true;
     }
