@@ -32,6 +32,7 @@ final class DemoCommand implements Command {
   public void define(CommandSpec spec) {
     spec.addOption(OptionSpecs.value("PORT", "The server's port (default 6573).", PORT).build());
     LiveSettings.define(spec);
+    KernelWatch.define(spec);
     CommonOptions.define(spec);
     spec.addPositional(
         OptionSpecs.words("0..1", "SCENARIO", "What to show; without it, the tutorial.")
@@ -78,8 +79,8 @@ final class DemoCommand implements Command {
             ? LiveSettings.port(PORT, OptionSpecs.valueOf(words, PORT, ""))
             : Stage.USUAL_PORT;
     LiveSource source;
+    WantedTraffic wanted = new WantedTraffic(List.of(port), List.of());
     try {
-      WantedTraffic wanted = new WantedTraffic(List.of(port), List.of());
       LiveOptions options = LiveSettings.options(words, LiveCapture.loopback(), wanted);
       source = LiveCapture.open(options, LiveSettings.way(words));
     } catch (LiveException e) {
@@ -88,6 +89,7 @@ final class DemoCommand implements Command {
     session.output().write(introduction(scenario));
     LiveInput input = new LiveInput("demo " + scenario.id(), source, null, session.output()::flush);
     input.bePatient();
+    input.watchSockets(KernelWatch.open(words, wanted, session.messages()));
     Interruption.stops(input::stop);
     Thread actors = new Thread(() -> play(scenario, port, input, session.messages()), "actors");
     actors.setDaemon(true);

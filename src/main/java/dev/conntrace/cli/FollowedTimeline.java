@@ -8,6 +8,7 @@ import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.StateChanged;
 import dev.conntrace.trace.TraceEvent;
@@ -99,6 +100,11 @@ final class FollowedTimeline implements TraceSink {
     if (event.frame() != hiddenFrame) {
       keep(event.connection(), event);
     }
+  }
+
+  @Override
+  public void on(KernelObserved event) {
+    keep(event.connection(), event);
   }
 
   private void keep(int connection, TraceEvent event) {

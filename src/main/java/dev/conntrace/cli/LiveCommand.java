@@ -27,6 +27,7 @@ final class LiveCommand implements Command {
   public void define(CommandSpec spec) {
     LiveSettings.defineTraffic(spec);
     LiveSettings.define(spec);
+    KernelWatch.define(spec);
     spec.addOption(OptionSpecs.value("N", "End after so many packets.", COUNT).build());
     spec.addOption(OptionSpecs.value("SECONDS", "End after so much time.", DURATION).build());
     spec.addOption(
@@ -78,6 +79,7 @@ final class LiveCommand implements Command {
       return failed(e, session.messages());
     }
     LiveInput input = input(session, words, source);
+    input.watchSockets(KernelWatch.open(words, wanted, session.messages()));
     Interruption.stops(input::stop);
     session.messages().note(source.format() + "; Ctrl-C ends it");
     return new Captures(session).followed(input, capture -> trace(session, capture));

@@ -6,6 +6,7 @@ import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.capture.PassingSource;
 import dev.conntrace.capture.live.LiveSource;
+import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class LiveInput extends PassingSource implements GrowingCapture {
   private final Runnable show;
   private long packetsLeft = NEVER;
   private boolean patient;
+  private @Nullable KernelWatch kernel;
   private volatile long endNanos = NEVER;
   private volatile long idleExitNanos = NEVER;
   private long lastNanos = System.nanoTime();
@@ -55,6 +57,16 @@ final class LiveInput extends PassingSource implements GrowingCapture {
     idleExitNanos = nanos;
   }
 
+  /** Adds what the kernel has of the same connections; it is ended with this. */
+  void watchSockets(KernelWatch sockets) {
+    kernel = sockets;
+  }
+
+  @Override
+  public TraceSink beside(TraceSink sink) {
+    return kernel == null ? sink : kernel.beside(sink);
+  }
+
   /** Lets verdicts wait until they are final, however long nothing comes. */
   void bePatient() {
     patient = true;
@@ -78,6 +90,7 @@ final class LiveInput extends PassingSource implements GrowingCapture {
   @Override
   public boolean next(Packet packet) throws CaptureException {
     if (packetsLeft == 0 || !super.next(packet)) {
+      endWatching();
       return false;
     }
     packetsLeft--;
@@ -89,6 +102,12 @@ final class LiveInput extends PassingSource implements GrowingCapture {
       recording.write(packet);
     }
     return true;
+  }
+
+  private void endWatching() {
+    if (kernel != null) {
+      kernel.close();
+    }
   }
 
   @Override
@@ -113,6 +132,10 @@ final class LiveInput extends PassingSource implements GrowingCapture {
 
           @Override
           public void onWaiting() {
+            if (kernel != null) {
+              kernel.onWaiting();
+              show.run();
+            }
             long now = System.nanoTime();
             if (now >= endNanos || now - lastNanos >= idleExitNanos) {
               source.stop();
@@ -135,6 +158,7 @@ final class LiveInput extends PassingSource implements GrowingCapture {
         recording.finish(source.receivedPackets(), source.droppedPackets());
       }
     } finally {
+      endWatching();
       super.close();
     }
   }

@@ -4,6 +4,7 @@ import dev.conntrace.render.NdjsonRecords;
 import dev.conntrace.trace.CaptureEnded;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.SegmentRevised;
 import dev.conntrace.trace.SegmentSeen;
 
@@ -30,6 +31,11 @@ final class LiveRecords extends LiveSink {
   @Override
   public void on(SegmentRevised event) {
     print(() -> records.revision(name, event.segment()));
+  }
+
+  @Override
+  public void on(KernelObserved event) {
+    print(() -> records.kernel(name, event));
   }
 
   @Override

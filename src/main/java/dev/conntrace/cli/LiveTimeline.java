@@ -5,6 +5,7 @@ import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.SegmentRevised;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.StateChanged;
@@ -44,6 +45,11 @@ final class LiveTimeline extends LiveSink {
 
   @Override
   public void on(StateChanged event) {
+    print(() -> text.on(event));
+  }
+
+  @Override
+  public void on(KernelObserved event) {
     print(() -> text.on(event));
   }
 

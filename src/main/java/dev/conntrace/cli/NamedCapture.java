@@ -164,10 +164,11 @@ final class NamedCapture implements Closeable {
    */
   void trace(TraceSink sink, boolean printing) throws IOException {
     WatchedSource watched = open(printing);
+    TraceSink all = following == null ? sink : following.beside(sink);
     try (watched) {
       session
           .engine()
-          .trace(watched, session.options().tracer().readingAhead(mayBeReadAhead()), sink);
+          .trace(watched, session.options().tracer().readingAhead(mayBeReadAhead()), all);
     } catch (CaptureException e) {
       if (damage == null) {
         damage = e;

@@ -4,6 +4,7 @@ import dev.conntrace.render.NdjsonRecords;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceSink;
 import java.io.IOException;
@@ -46,11 +47,12 @@ final class NdjsonTimeline implements TimelinePrinter {
 
       @Override
       public void on(SegmentSeen event) {
-        try {
-          records.packet(file, event);
-        } catch (IOException e) {
-          throw new OutputFailure(e);
-        }
+        LiveSink.print(() -> records.packet(file, event));
+      }
+
+      @Override
+      public void on(KernelObserved event) {
+        LiveSink.print(() -> records.kernel(file, event));
       }
     };
   }

@@ -2,6 +2,7 @@ package dev.conntrace.render;
 
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.StateChanged;
@@ -29,6 +30,8 @@ final class ConnectionTimeline implements TraceSink {
   private final List<StateChanged> changes = new ArrayList<>();
   private final Repetition clientRepetition = new Repetition();
   private final Repetition serverRepetition = new Repetition();
+  private final KernelWords kernel = new KernelWords();
+  private final List<KernelObserved> observed = new ArrayList<>();
   private @Nullable SegmentSeen pending;
   private FoldedRun run = new FoldedRun();
   private int plainShown;
@@ -55,10 +58,18 @@ final class ConnectionTimeline implements TraceSink {
     if (event.connection() == report.connection()) {
       try {
         printPending();
+        printKernel();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       pending = event;
+    }
+  }
+
+  @Override
+  public void on(KernelObserved event) {
+    if (event.connection() == report.connection()) {
+      observed.add(event);
     }
   }
 
@@ -72,6 +83,7 @@ final class ConnectionTimeline implements TraceSink {
   /** Prints what waits for more. */
   void finish() throws IOException {
     printPending();
+    printKernel();
     printRun();
     view.end();
   }
@@ -98,6 +110,25 @@ final class ConnectionTimeline implements TraceSink {
     }
     words.remember(event);
     changes.clear();
+  }
+
+  /** Prints what the kernel had between the segment just printed and the next. */
+  private void printKernel() throws IOException {
+    for (KernelObserved event : observed) {
+      if (kernel.isApartFrom(event)) {
+        printKernelLine();
+      }
+      kernel.add(event);
+    }
+    observed.clear();
+    printKernelLine();
+  }
+
+  private void printKernelLine() throws IOException {
+    if (!kernel.isEmpty()) {
+      printRun();
+      view.kernel(kernel.line(), kernel.nanos());
+    }
   }
 
   private Prose describe(SegmentSeen event) {

@@ -7,6 +7,7 @@ import dev.conntrace.trace.ConnectionHistory;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.RttStatistics;
@@ -64,6 +65,7 @@ public final class LiveTimelineText {
   private final class Growing {
     private final TimelineRow row;
     private final SegmentWords words = new SegmentWords(NO_REPAIRS);
+    private final KernelWords kernel = new KernelWords();
     private final Line line = new Line(layout.palette());
     private final TimelineColumns columns;
     private boolean over;
@@ -105,6 +107,15 @@ public final class LiveTimelineText {
     if (connection != null) {
       StateWords.full(event)
           .printTo(out, connection.line, connection.columns.words(), layout.width());
+    }
+  }
+
+  /** Prints what the kernel has of one end. */
+  public void on(KernelObserved event) throws IOException {
+    Growing connection = turnTo(event.connection());
+    if (connection != null) {
+      connection.kernel.add(event);
+      connection.row.kernel(connection.kernel.line(), event.timestampNanos());
     }
   }
 

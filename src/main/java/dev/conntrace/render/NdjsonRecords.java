@@ -14,6 +14,7 @@ import dev.conntrace.stream.StreamId;
 import dev.conntrace.stream.StreamPiece;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.SegmentSeen;
 import java.io.Closeable;
 import java.io.Flushable;
@@ -63,6 +64,12 @@ public final class NdjsonRecords implements Closeable, Flushable {
   /** Writes the record of a segment whose verdicts have changed since its own was written. */
   public void revision(String file, SegmentSeen event) throws IOException {
     PacketRecord.writeRevision(json, file, event);
+    end();
+  }
+
+  /** Writes the record of what the kernel has of one end of a connection. */
+  public void kernel(String file, KernelObserved event) throws IOException {
+    KernelRecord.write(json, file, event);
     end();
   }
 

@@ -93,6 +93,11 @@ final class TimelineColumns {
     return behind(MARK + frame) + behind(time);
   }
 
+  /** Returns the column at which the kernel's word begins. */
+  int kernel() {
+    return textStart();
+  }
+
   /** Returns the columns of an arrow. */
   int arrow() {
     return wide ? Arrow.LONG : Arrow.SHORT;

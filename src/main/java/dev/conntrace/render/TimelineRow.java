@@ -79,6 +79,16 @@ final class TimelineRow implements TimelineView {
     prose.printTo(out, line, indent, Math.min(columns.limit(), indent + ASIDE), Meaning.DIM, "| ");
   }
 
+  /** The time stands in its column; what is said begins where segments have their arrow. */
+  @Override
+  public void kernel(Prose words, long nanos) throws IOException {
+    line.skip(columns.frame() + TimelineColumns.GAP);
+    if (columns.time() > 0) {
+      line.right(Meaning.DIM, clock.of(nanos, previousNanos), columns.time());
+    }
+    words.printTo(out, line, columns.kernel(), columns.limit());
+  }
+
   private record Cell(@Nullable Meaning meaning, String text, int width) {}
 
   private void print(

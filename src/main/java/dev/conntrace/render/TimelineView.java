@@ -36,6 +36,11 @@ interface TimelineView {
   /** Prints an explanation, set apart from what the segments say. */
   void aside(String text) throws IOException;
 
+  /** Prints what the kernel had meanwhile, the last of it at {@code nanos}. */
+  default void kernel(Prose words, long nanos) throws IOException {
+    aside(words.toString());
+  }
+
   /** Prints what stands below the last segment. */
   default void end() throws IOException {}
 }

@@ -54,10 +54,10 @@ public final class SocketTable implements Closeable {
     try {
       table =
           new SocketTable(
-              NetlinkCalls.socket(
-                  NetlinkCalls.AF_NETLINK,
-                  NetlinkCalls.SOCK_DGRAM | NetlinkCalls.SOCK_CLOEXEC,
-                  NetlinkCalls.NETLINK_SOCK_DIAG));
+              SystemCalls.socket(
+                  SystemCalls.AF_NETLINK,
+                  SystemCalls.SOCK_DGRAM | SystemCalls.SOCK_CLOEXEC,
+                  SystemCalls.NETLINK_SOCK_DIAG));
     } catch (LastErrorException e) {
       throw new SocketTableException("the kernel has no sock_diag: " + e.getMessage(), e);
     } catch (LinkageError e) {
@@ -116,7 +116,7 @@ public final class SocketTable implements Closeable {
   private void send() throws SocketTableException {
     question.putInt(8, ++sequence);
     try {
-      NetlinkCalls.send(fd, request, SocketMessage.REQUEST_BYTES, 0);
+      SystemCalls.send(fd, request, SocketMessage.REQUEST_BYTES, 0);
     } catch (LastErrorException e) {
       throw failure(e);
     }
@@ -126,7 +126,7 @@ public final class SocketTable implements Closeable {
   private boolean receive(Consumer<KernelSocket> taker) throws SocketTableException {
     int length;
     try {
-      length = (int) NetlinkCalls.recv(fd, answer, ANSWER_BYTES, 0);
+      length = (int) SystemCalls.recv(fd, answer, ANSWER_BYTES, 0);
     } catch (LastErrorException e) {
       throw failure(e);
     }
@@ -175,7 +175,7 @@ public final class SocketTable implements Closeable {
   /** Ends it; no other method may be called after it. */
   @Override
   public void close() {
-    NetlinkCalls.close(fd);
+    SystemCalls.close(fd);
     request.close();
     answer.close();
   }

@@ -9,6 +9,7 @@ public sealed interface TraceEvent
         CaptureLoss,
         ConnectionClosed,
         ConnectionOpened,
+        KernelObserved,
         PacketSkipped,
         SegmentRevised,
         SegmentSeen,

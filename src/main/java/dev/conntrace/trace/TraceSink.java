@@ -53,5 +53,7 @@ public interface TraceSink {
 
   default void on(CaptureLoss event) {}
 
+  default void on(KernelObserved event) {}
+
   default void on(CaptureEnded event) {}
 }

@@ -188,6 +188,44 @@ final class Contract {
           .has("notes", list(NOTE))
           .form();
 
+  private static final Form KERNEL =
+      record("kernel")
+          .has("time", TIME)
+          .has("connection", POSITIVE)
+          .has("side", SIDE)
+          .has("state", STATE)
+          .has("inferred", STATE)
+          .has("agreement", oneOf("agrees", "ahead", "behind", "explained", "contradicts"))
+          .mayHave("reason", WORDS)
+          .has("source", oneOf("sock_diag", "inet_sock_set_state"))
+          .mayHave("held", bool())
+          .mayHave("accept_queue", COUNT)
+          .mayHave("backlog", COUNT)
+          .mayHave("time_left", DURATION)
+          .mayHave("receive_queue", COUNT)
+          .mayHave("send_queue", COUNT)
+          .mayHave("timer", oneOf("retransmission", "keep-alive", "time-wait", "persist"))
+          .mayHave("timer_left", DURATION)
+          .mayHave(
+              "tcp_info",
+              new Shape()
+                  .has("cwnd", COUNT)
+                  .mayHave("ssthresh", COUNT)
+                  .has("mss", COUNT)
+                  .mayHave("rtt", DURATION)
+                  .mayHave("rttvar", DURATION)
+                  .has("rto", DURATION)
+                  .has("retransmissions", COUNT)
+                  .has("unacknowledged", COUNT)
+                  .form())
+          .mayHave("owner", new Shape().has("pid", POSITIVE).has("command", text("(?s).*")).form())
+          .has(
+              "proves",
+              list(
+                  oneOf(
+                      "socket", "bind", "listen", "connect", "accept", "send", "receive", "close")))
+          .form();
+
   private static final Form OFFER =
       new Shape()
           .mayHave("mss", whole(0, 65_535))
@@ -361,6 +399,8 @@ final class Contract {
           PACKET,
           "revision",
           REVISION,
+          "kernel",
+          KERNEL,
           "connection",
           CONNECTION,
           "summary",

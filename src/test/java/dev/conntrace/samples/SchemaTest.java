@@ -13,10 +13,13 @@ import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Confidence;
+import dev.conntrace.trace.KernelAgreement;
+import dev.conntrace.trace.KernelSource;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.RoleEvidence;
 import dev.conntrace.trace.Side;
+import dev.conntrace.trace.SocketCall;
 import dev.conntrace.trace.TcpState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ class SchemaTest {
           Map.entry(
               ".revision.notes.doubt", "no sample says in its middle that packets were dropped"),
           Map.entry(".aside", "no sample has segments that cannot belong to their connection"),
+          Map.entry(".kernel", "only live; KernelLiveTest holds them against the schema"),
           Map.entry(".connection.key", "only where --key asks for it; KeyTest does"),
           Map.entry(".conflict.kept.text", "only where streams are asked for as text"),
           Map.entry(".conflict.other.text", "only where streams are asked for as text"),
@@ -140,13 +144,27 @@ class SchemaTest {
     assertWords("role_evidence", RoleEvidence.values(), RoleEvidence::id);
     assertWords("aspect", DiffAspect.values(), DiffAspect::id);
     assertWords("confidence", Confidence.values(), Confidence::id);
+    assertEquals(
+        Stream.of(KernelAgreement.values()).map(KernelAgreement::id).toList(),
+        words(definition("kernel").get("properties").get("agreement")));
+    assertEquals(
+        Stream.of(KernelSource.values()).map(KernelSource::id).toList(),
+        words(definition("kernel").get("properties").get("source")));
+    assertEquals(
+        Stream.of(SocketCall.values()).map(SocketCall::id).toList(),
+        words(definition("kernel").get("properties").get("proves").get("items")));
     assertWords("problem", CaptureQuality.Problem.values(), CaptureQuality.Problem::id);
   }
 
   private static <T> void assertWords(String name, T[] constants, Function<T, String> id) {
-    List<String> words = new ArrayList<>();
-    definition(name).get("enum").forEach(word -> words.add(word.asText()));
+    List<String> words = words(definition(name));
     assertEquals(Stream.of(constants).map(id).sorted().toList(), words.stream().sorted().toList());
+  }
+
+  private static List<String> words(JsonNode part) {
+    List<String> words = new ArrayList<>();
+    part.get("enum").forEach(word -> words.add(word.asText()));
+    return words;
   }
 
   @Test
