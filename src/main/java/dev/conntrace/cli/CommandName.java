@@ -12,6 +12,7 @@ enum CommandName {
   SUMMARY("summary", "totals of a capture, and how far it can be trusted"),
   STREAM("stream", "what both sides said: the bytes of a connection, in order"),
   DIFF("diff", "how two captures differ, in TCP's terms"),
+  VERIFY("verify", "whether captures are as expected, for regression tests"),
   LIVE("live", "what happens now on an interface, loopback first of all"),
   DEMO("demo", "a client and a server that show how TCP works"),
   INTERFACES("interfaces", "the interfaces that can be captured on"),
@@ -65,6 +66,7 @@ enum CommandName {
       case SUMMARY -> new SummaryCommand();
       case STREAM -> new StreamCommand();
       case DIFF -> new DiffCommand();
+      case VERIFY -> new VerifyCommand();
       case LIVE -> new LiveCommand();
       case DEMO -> new DemoCommand();
       case INTERFACES -> new InterfacesCommand();

@@ -59,6 +59,7 @@ final class ExplainCommand implements Command {
         "conntrace explain spurious-retransmission",
         "conntrace explain TIME_WAIT",
         "conntrace explain where",
+        "conntrace explain expectations",
         "conntrace explain capture.pcap 17",
         "conntrace explain capture.pcap 17 --header");
   }

@@ -54,6 +54,11 @@ public final class Expectation {
     return subject.words() + ": " + fact.word() + " " + bound.words();
   }
 
+  /** Returns it in words, after the name that its file gives it. */
+  public String title() {
+    return origin.name().isEmpty() ? words() : origin.name() + ": " + words();
+  }
+
   /**
    * Holds it against a capture. What the capture may hide ({@link Trace#doubts}) makes it
    * inconclusive where it would hold; where it does not hold it fails all the same.
@@ -65,13 +70,13 @@ public final class Expectation {
       Observed whole = new Observed(trace, null, null);
       NumberFact number = new NumberFact(subject.scope(), fitting.size());
       tally.take(number, bound, whole, words());
-    } else if (fitting.isEmpty()) {
+    } else if (fitting.isEmpty() && !subject.mayBeMissing(trace)) {
       tally.fail(
           new Violation(
               words(),
               fact.word(),
               bound.words(),
-              "no " + subject.scope().word() + " fits",
+              "no such " + subject.scope().word(),
               0,
               "",
               0,
@@ -83,7 +88,7 @@ public final class Expectation {
   }
 
   private void check(List<Observed> fitting, Tally all) {
-    if (subject.pick() != Pick.ANY) {
+    if (subject.pick() != Pick.ANY || fitting.isEmpty()) {
       for (Observed observed : subject.pick().from(fitting)) {
         all.take(fact, bound, observed, words());
       }

@@ -29,8 +29,12 @@ final class ExpectationLine {
     int colon = colon();
     Subject subject = null;
     if (colon >= 0) {
-      subject = subject(colon);
+      subject = subject(colon + 1);
       next = colon + 1;
+    } else if (Scope.of(words.get(0)) != null) {
+      subject = subject(words.size());
+      Fact number = new NumberFact(subject.scope(), 0);
+      return new Expectation(subject, number, bound(number), Origin.DIRECT);
     }
     if (next >= words.size()) {
       throw mistake("it names no fact: give for instance 'connection port 80: opened three-way'");
@@ -49,24 +53,32 @@ final class ExpectationLine {
     return ofCapture ? Subject.capture() : Subject.connections();
   }
 
+  /** Takes the subject's words: up to {@code end} or to what says how many must fit. */
   private Subject subject(int end) {
     String kind = words.get(next++);
-    Subject subject =
-        switch (kind) {
-          case "capture" -> Subject.capture();
-          case "connection", "connections" -> Subject.connections();
-          case "segment", "segments" -> Subject.segments();
-          default ->
-              throw mistake("it is about a capture, connection or segment, not a '" + kind + "'");
-        };
-    while (next <= end && !(next == end && words.get(next).isEmpty())) {
+    Scope scope = Scope.of(kind);
+    if (scope == null) {
+      throw mistake("it is about a capture, connection or segment, not a '" + kind + "'");
+    }
+    Subject subject = Subject.of(scope);
+    while (next < end && !words.get(next).isEmpty() && !isRelation()) {
       String criterion = words.get(next++);
-      if (next > end || words.get(next).isEmpty()) {
+      if (next == end || words.get(next).isEmpty()) {
         throw mistake("'" + criterion + "' needs a value");
       }
       subject = subject.with(criterion, words.get(next++).split(","));
     }
+    if (end < words.size() && next < end && !words.get(next).isEmpty()) {
+      throw mistake("how many must fit is asked for alone, without a fact behind it");
+    }
     return subject;
+  }
+
+  private boolean isRelation() {
+    int here = next;
+    boolean relation = relation() != null;
+    next = here;
+    return relation;
   }
 
   private Bound bound(Fact fact) {
@@ -120,10 +132,7 @@ final class ExpectationLine {
     StringBuilder value = new StringBuilder();
     int from = next;
     while (next < words.size()) {
-      int here = next;
-      boolean isRelation = next > from && relation() != null;
-      next = here;
-      if (isRelation) {
+      if (next > from && isRelation()) {
         break;
       }
       value.append(next > from ? " " : "").append(words.get(next++));

@@ -47,6 +47,21 @@ public final class Facts {
     return List.copyOf(new LinkedHashSet<>(names(scope).values()));
   }
 
+  /** Returns the facts that are neither fields of records nor counts of annotations. */
+  public static List<Fact> own(Scope scope) {
+    List<Fact> own = new ArrayList<>();
+    for (Fact fact : all(scope)) {
+      boolean borrowed =
+          fact instanceof FieldFact
+              || (fact instanceof EventFact event && event.annotation() != null)
+              || (fact instanceof TotalFact total && total.isOfAnnotation());
+      if (!borrowed) {
+        own.add(fact);
+      }
+    }
+    return own;
+  }
+
   /**
    * Returns the fact of this name.
    *

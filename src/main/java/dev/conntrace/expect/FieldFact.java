@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param field the field
  */
 record FieldFact(RecordField field) implements Fact {
+  /** A statistic is not to be seen in one frame. */
+  private static final long OF_MANY_FRAMES = 0;
+
   @Override
   public String word() {
     return field.id();
@@ -72,10 +75,14 @@ record FieldFact(RecordField field) implements Fact {
       case ACK_FRAME, RTT_CLIENT -> frameOr(ConnectionField.ACK_FRAME, report);
       case TIME_WAIT_OWNER, TIME_WAIT_START, TIME_WAIT_EXPECTED_END, TIME_WAIT_RESTARTS ->
           report.timeWait() == null ? report.lastFrame() : report.timeWait().startFrame();
-      default ->
-          field.id().startsWith("handshake.server")
-              ? frameOr(ConnectionField.SYN_ACK_FRAME, report)
-              : report.firstFrame();
+      case OPENED, CLIENT, SERVER, ROLE_EVIDENCE, FIRST_FRAME, START, SYN_FRAME ->
+          report.firstFrame();
+      default -> {
+        if (field.id().startsWith("handshake.server")) {
+          yield frameOr(ConnectionField.SYN_ACK_FRAME, report);
+        }
+        yield field.id().startsWith("handshake.") ? report.firstFrame() : OF_MANY_FRAMES;
+      }
     };
   }
 

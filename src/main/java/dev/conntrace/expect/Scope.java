@@ -1,5 +1,7 @@
 package dev.conntrace.expect;
 
+import org.jspecify.annotations.Nullable;
+
 /** What an expectation is about. */
 public enum Scope {
   /** The whole capture. */
@@ -18,5 +20,15 @@ public enum Scope {
   /** Returns the word that rules use. */
   public String word() {
     return word;
+  }
+
+  /** Returns the scope of this word, or null if there is none. */
+  static @Nullable Scope of(String word) {
+    for (Scope scope : values()) {
+      if (scope.word.equals(word)) {
+        return scope;
+      }
+    }
+    return null;
   }
 }

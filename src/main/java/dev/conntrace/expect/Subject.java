@@ -30,21 +30,29 @@ public final class Subject {
   private final Scope scope;
   private final Map<String, List<String>> criteria;
   private final Pick pick;
+  private final @Nullable Bound count;
 
-  private Subject(Scope scope, Map<String, List<String>> criteria, Pick pick) {
+  private Subject(
+      Scope scope, Map<String, List<String>> criteria, Pick pick, @Nullable Bound count) {
     this.scope = scope;
     this.criteria = criteria;
     this.pick = pick;
+    this.count = count;
+  }
+
+  /** Returns everything of a kind. */
+  static Subject of(Scope scope) {
+    return new Subject(scope, Map.of(), Pick.ALL, null);
   }
 
   /** Returns the capture itself. */
   public static Subject capture() {
-    return new Subject(Scope.CAPTURE, Map.of(), Pick.ALL);
+    return of(Scope.CAPTURE);
   }
 
   /** Returns every connection. */
   public static Subject connections() {
-    return new Subject(Scope.CONNECTION, Map.of(), Pick.ALL);
+    return of(Scope.CONNECTION);
   }
 
   /** Returns the connection of this number. */
@@ -54,7 +62,7 @@ public final class Subject {
 
   /** Returns every segment. */
   public static Subject segments() {
-    return new Subject(Scope.SEGMENT, Map.of(), Pick.ALL);
+    return of(Scope.SEGMENT);
   }
 
   /**
@@ -81,15 +89,27 @@ public final class Subject {
                   + ")");
     }
     if (criterion.equals(PICK)) {
-      return new Subject(scope, criteria, pick(values));
+      return new Subject(scope, criteria, pick(values), count);
     }
     Map<String, List<String>> more = new LinkedHashMap<>(criteria);
     List<String> all = new ArrayList<>(more.getOrDefault(criterion, List.of()));
     all.addAll(List.of(values));
     more.put(criterion, List.copyOf(all));
-    Subject subject = new Subject(scope, more, pick);
+    Subject subject = new Subject(scope, more, pick, count);
     subject.selection();
     return subject;
+  }
+
+  /** Returns the same subject, of which nothing need fit where its number may be 0. */
+  Subject counted(Bound number) {
+    return new Subject(scope, criteria, pick, number);
+  }
+
+  /** Returns whether it is well that nothing in {@code trace} fits. */
+  boolean mayBeMissing(Trace trace) {
+    return count != null
+        && count.judge(new NumberFact(scope, 0), new Observed(trace, null, null)).verdict()
+            == Verdict.PASSED;
   }
 
   private static Pick pick(String... values) {

@@ -47,6 +47,10 @@ record TotalFact(String word, Object counted) implements Fact {
     return counted instanceof Problem;
   }
 
+  boolean isOfAnnotation() {
+    return counted instanceof AnnotationKind;
+  }
+
   @Override
   public String meaning() {
     if (counted instanceof Opened opened) {

@@ -14,7 +14,6 @@ public final class ExplainText {
   private static final int INDENT = 2;
   private static final int NANO_DIGITS = 9;
   private static final int MOST_SKIPPED = 64;
-  private static final String WHERE = "where";
 
   private final Appendable out;
   private final Layout layout;
@@ -47,13 +46,15 @@ public final class ExplainText {
 
   /**
    * Prints what a word means: an annotation, a state, a field or value of the records (of a name
-   * with dots the last part), or a concept; of {@code where} the whole language.
+   * with dots the last part), or a concept; of {@code where} and {@code expectations} the whole
+   * language.
    *
    * @return whether the word is known; if not, nothing was printed
    */
   public boolean term(String word) throws IOException {
-    if (Glossary.normal(word).equals(WHERE)) {
-      new WhereText(out, layout).print();
+    String normal = Glossary.normal(word);
+    if (LanguageText.isLanguage(normal)) {
+      new LanguageText(out, layout).print(normal);
       return true;
     }
     List<Glossary.Entry> found = glossary().find(word);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.conntrace.expect.Difference;
+import dev.conntrace.expect.Outcome;
+import dev.conntrace.expect.VerdictCount;
 import dev.conntrace.stream.StreamAside;
 import dev.conntrace.stream.StreamConflict;
 import dev.conntrace.stream.StreamEnd;
@@ -20,6 +22,7 @@ import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +96,16 @@ public final class NdjsonRecords implements Closeable, Flushable {
    */
   public void difference(String file, String other, Difference difference) throws IOException {
     DifferenceRecord.write(json, file, other, difference);
+    end();
+  }
+
+  /** Writes the records of what became of a capture's expectations, and the one of their number. */
+  public void outcomes(String file, List<Outcome> outcomes) throws IOException {
+    for (Outcome outcome : outcomes) {
+      OutcomeRecord.write(json, file, outcome);
+      end();
+    }
+    OutcomeRecord.writeCount(json, file, VerdictCount.of(outcomes));
     end();
   }
 

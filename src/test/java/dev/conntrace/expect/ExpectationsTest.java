@@ -90,7 +90,7 @@ class ExpectationsTest {
   @Test
   void failsWhereNothingFitsUnlessNoneIsExpected() {
     Outcome outcome = Expectations.that("connection port 81: opened three-way").check(QUESTION);
-    assertEquals("no connection fits", outcome.violations().get(0).actual());
+    assertEquals("no such connection", outcome.violations().get(0).actual());
     assertEquals(
         Verdict.PASSED,
         Expectations.that("connection port 81: count exactly 0").check(QUESTION).verdict());

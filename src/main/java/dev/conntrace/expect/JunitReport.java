@@ -1,0 +1,113 @@
+package dev.conntrace.expect;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Outcomes as JUnit XML, as CI systems read it and Surefire's schema describes it: a test case an
+ * expectation, whose class is the capture. What cannot be told is an error, not a failure.
+ *
+ * <p>Nothing is written before {@link #close}: the numbers stand first.
+ */
+public final class JunitReport implements Closeable {
+  private static final String NO_TIME = "0";
+
+  private final Writer out;
+  private final List<Checked> checked = new ArrayList<>();
+
+  private record Checked(String capture, Outcome outcome) {}
+
+  /** Writes to {@code out}, which is closed with this. */
+  public JunitReport(Writer out) {
+    this.out = out;
+  }
+
+  /** Takes the outcomes of a capture. */
+  public void add(String capture, List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      checked.add(new Checked(capture, outcome));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out);
+      xml.writeStartDocument("UTF-8", "1.0");
+      writeSuite(xml);
+      xml.writeEndDocument();
+      xml.flush();
+      out.write('\n');
+    } catch (XMLStreamException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void writeSuite(XMLStreamWriter xml) throws XMLStreamException {
+    List<Outcome> outcomes = new ArrayList<>();
+    checked.forEach(one -> outcomes.add(one.outcome));
+    VerdictCount count = VerdictCount.of(outcomes);
+    xml.writeCharacters("\n");
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", "conntrace verify");
+    xml.writeAttribute("time", NO_TIME);
+    xml.writeAttribute("tests", Integer.toString(count.all()));
+    xml.writeAttribute("errors", Integer.toString(count.inconclusive()));
+    xml.writeAttribute("skipped", "0");
+    xml.writeAttribute("failures", Integer.toString(count.failed()));
+    for (Checked one : checked) {
+      xml.writeCharacters("\n  ");
+      writeCase(xml, one.capture, one.outcome);
+    }
+    xml.writeCharacters("\n");
+    xml.writeEndElement();
+  }
+
+  private static void writeCase(XMLStreamWriter xml, String capture, Outcome outcome)
+      throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("name", allowed(outcome.expectation().title()));
+    xml.writeAttribute("classname", allowed(capture));
+    xml.writeAttribute("time", NO_TIME);
+    for (Violation violation : outcome.violations()) {
+      writeProblem(xml, "failure", FailureText.of(violation), "expectation");
+    }
+    if (outcome.verdict() == Verdict.INCONCLUSIVE) {
+      writeProblem(xml, "error", FailureText.of(outcome), "inconclusive");
+    }
+    xml.writeEndElement();
+  }
+
+  private static void writeProblem(
+      XMLStreamWriter xml, String element, List<String> lines, String type)
+      throws XMLStreamException {
+    xml.writeStartElement(element);
+    xml.writeAttribute("message", allowed(lines.get(0)));
+    xml.writeAttribute("type", type);
+    xml.writeCharacters(allowed(String.join("\n", lines)));
+    xml.writeEndElement();
+  }
+
+  /** XML 1.0 has no place for most control characters, not even escaped. */
+  private static String allowed(String text) {
+    StringBuilder allowed = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              boolean known =
+                  c == '\n'
+                      || c == '\t'
+                      || (c >= ' ' && c <= 0xD7FF)
+                      || (c >= 0xE000 && c <= 0xFFFD)
+                      || c >= 0x10000;
+              allowed.appendCodePoint(known ? c : '?');
+            });
+    return allowed.toString();
+  }
+}
