@@ -78,6 +78,11 @@ final class VerifyCommand implements Command {
   }
 
   @Override
+  public boolean judges() {
+    return true;
+  }
+
+  @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException, IOException {
     if (OptionSpecs.isGiven(words, UPDATE)) {
       return update(session, words);
@@ -140,11 +145,9 @@ final class VerifyCommand implements Command {
 
   /** A file of rules can have several mistakes, a line each. */
   private static UsageException told(Session session, ExpectationException e) {
-    String[] lines = String.valueOf(e.getMessage()).split("\n");
-    for (int i = 0; i < lines.length - 1; i++) {
-      session.messages().error(lines[i]);
-    }
-    return new UsageException(lines[lines.length - 1]);
+    List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+    lines.subList(0, lines.size() - 1).forEach(session.messages()::error);
+    return new UsageException(lines.get(lines.size() - 1));
   }
 
   private static Trace trace(NamedCapture capture, TraceBounds bounds) throws IOException {

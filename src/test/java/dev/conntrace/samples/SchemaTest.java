@@ -22,6 +22,7 @@ import dev.conntrace.trace.Side;
 import dev.conntrace.trace.SocketCall;
 import dev.conntrace.trace.TcpState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,7 @@ class SchemaTest {
     records.addAll(differences("ten-clients/ten-clients.pcap", "tutorial/tutorial.pcap"));
     records.addAll(differences("tutorial/tutorial.pcap", "ten-clients/ten-clients.pcap"));
     records.addAll(differences("tutorial/tutorial.pcap", "plain-options/plain-options.pcap"));
+    records.addAll(recordsOfExpectations());
     records.addAll(recordsOfSamples());
   }
 
@@ -90,6 +92,26 @@ class SchemaTest {
             Sample.FOLDER.resolve(first).toString(),
             Sample.FOLDER.resolve(second).toString())
         .lines();
+  }
+
+  /** One that fails, one that cannot be told, and one with a name. */
+  private static List<String> recordsOfExpectations() throws IOException {
+    Path rules = Files.createTempFile("rules", ".yaml");
+    try {
+      Files.writeString(rules, "- {name: no calls, connection: , expect: {syn: none}}");
+      return CommandCall.of(
+              "verify",
+              "--format",
+              "ndjson",
+              "--that",
+              "reset none",
+              "--expect",
+              rules.toString(),
+              "sample-captures/damaged-files/truncated.pcap")
+          .lines();
+    } finally {
+      Files.delete(rules);
+    }
   }
 
   private static List<String> recordsOfSamples() throws IOException {
