@@ -23,7 +23,7 @@ final class DecodedBatch {
 
   private final SegmentDecoder decoder;
   private final boolean keepsBytes;
-  private final Packet[] packets = new Packet[PACKETS];
+  private final Packet copy = new Packet();
   private final Segment[] segments = new Segment[PACKETS];
   private final DecodeOutcome[] outcomes = new DecodeOutcome[PACKETS];
   private byte[] bytes = NOTHING;
@@ -43,7 +43,6 @@ final class DecodedBatch {
     this.keepsBytes = keepsBytes;
     decoder = new SegmentDecoder(reassembly);
     for (int i = 0; i < PACKETS; i++) {
-      packets[i] = new Packet();
       segments[i] = new Segment();
     }
   }
@@ -83,29 +82,19 @@ final class DecodedBatch {
 
   /** Takes and decodes one packet; returns whether another may follow it. */
   private boolean take(Packet packet, CaptureCounters counters) {
-    Packet copy = packets[size];
-    if (keepsBytes) {
-      copyBytes(packet, copy);
-    } else {
-      copy.set(packet.bytes(), packet.offset(), packet.capturedLength(), packet.originalLength());
-    }
-    copy.describe(
-        packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
-    copy.comesFrom(packet.sourceFile(), packet.sourceFrame());
-    copy.annotate(packet.notes());
-    DecodeOutcome outcome = decoder.decode(copy, segments[size]);
+    Segment segment = segments[size];
+    DecodeOutcome outcome = decoder.decode(keepsBytes ? copyOf(packet) : packet, segment);
     outcomes[size] = outcome;
-    counters.count(copy, outcome, segments[size]);
+    counters.count(packet, outcome, segment);
     if (!keepsBytes) {
       // They are the source's, which is about to write the next packet over them.
-      copy.set(NOTHING, 0, 0, packet.originalLength());
-      segments[size].forgetBytes();
+      segment.forgetBytes();
     }
     size++;
     return size < PACKETS && hasRoom() && !decoder.icmpError().isPresent();
   }
 
-  private void copyBytes(Packet packet, Packet copy) {
+  private Packet copyOf(Packet packet) {
     int length = packet.capturedLength();
     if (length > bytes.length - used) {
       // The packets before this one keep the bytes that they lie over.
@@ -115,6 +104,11 @@ final class DecodedBatch {
     System.arraycopy(packet.bytes(), packet.offset(), bytes, used, length);
     copy.set(bytes, used, length, packet.originalLength());
     used += length;
+    copy.describe(
+        packet.frame(), packet.timestampNanos(), packet.linkType(), packet.interfaceIndex());
+    copy.comesFrom(packet.sourceFile(), packet.sourceFrame());
+    copy.annotate(packet.notes());
+    return copy;
   }
 
   private boolean hasRoom() {
@@ -125,10 +119,9 @@ final class DecodedBatch {
     return size;
   }
 
-  Packet packet(int i) {
-    return packets[i];
-  }
-
+  /**
+   * Returns a packet's segment; where it has none, frame and time are the packet's all the same.
+   */
   Segment segment(int i) {
     return segments[i];
   }

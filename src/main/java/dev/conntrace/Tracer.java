@@ -93,7 +93,7 @@ public final class Tracer {
       counters.count(packet, outcome, segment);
       frame = packet.frame();
       noteLoss(source.droppedPackets());
-      take(packet, segment, outcome, decoder.icmpError());
+      take(segment, outcome, decoder.icmpError());
     }
     return true;
   }
@@ -119,12 +119,12 @@ public final class Tracer {
   private void take(DecodedBatch batch) {
     int size = batch.size();
     for (int i = 0; i < size; i++) {
-      frame = batch.packet(i).frame();
+      frame = batch.segment(i).frame();
       boolean last = i == size - 1;
       if (last) {
         noteLoss(batch.droppedPackets());
       }
-      take(batch.packet(i), batch.segment(i), batch.outcome(i), last ? batch.icmpError() : null);
+      take(batch.segment(i), batch.outcome(i), last ? batch.icmpError() : null);
     }
   }
 
@@ -144,8 +144,7 @@ public final class Tracer {
     dropped = droppedNow;
   }
 
-  private void take(
-      Packet packet, Segment segment, DecodeOutcome outcome, @Nullable IcmpError icmpError) {
+  private void take(Segment segment, DecodeOutcome outcome, @Nullable IcmpError icmpError) {
     if (outcome == DecodeOutcome.TCP) {
       tracker.track(segment);
       return;
@@ -154,7 +153,7 @@ public final class Tracer {
       tracker.trackIcmpError(icmpError);
     }
     if (sink.wants(Importance.SKIPPED, 0)) {
-      tracker.pass(new PacketSkipped(frame, packet.timestampNanos(), outcome.id()));
+      tracker.pass(new PacketSkipped(frame, segment.timestampNanos(), outcome.id()));
     }
   }
 

@@ -13,8 +13,8 @@ final class EchoedAcks {
   /** More different timestamps are hardly on their way at once: they tick each millisecond. */
   private static final int MOST = 512;
 
-  private int[] stamps = new int[8];
-  private long[] acks = new long[8];
+  private int[] stamps = new int[2];
+  private long[] acks = new long[2];
   private int first;
   private int end;
 

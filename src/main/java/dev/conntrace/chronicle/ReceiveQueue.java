@@ -6,9 +6,6 @@ import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Viewpoint;
 import dev.conntrace.trace.ByteArrival;
-import dev.conntrace.trace.StreamBuffers;
-import dev.conntrace.trace.StreamBuffers.Late;
-import dev.conntrace.trace.StreamBuffers.Peak;
 
 /**
  * What the receiver of one stream has: up to where without a hole, and what waits beyond it.
@@ -23,6 +20,7 @@ final class ReceiveQueue {
   private final long start;
   private long usable;
   private HeldRanges held = HeldRanges.NONE;
+  private HoldLog log = HoldLog.NONE;
   private boolean viewpointKnown;
   private boolean far;
   private long filledNanos;
@@ -31,20 +29,6 @@ final class ReceiveQueue {
   private long usableBefore;
   private long lateBytes;
   private long waitedNanos;
-
-  // The most held now is the most of all only when the hole turns out to be one.
-  private long heldNow;
-  private long heldNowFrame;
-  private long mostHeld;
-  private long mostHeldFrame;
-
-  private long allLateBytes;
-  private long timesLate;
-  private long longestNanos = -1;
-  private long longestFrom;
-  private long longestTo;
-  private long longestFirst;
-  private long longestEnd;
 
   /** Begins where the first byte is expected. */
   ReceiveQueue(long start) {
@@ -119,7 +103,7 @@ final class ReceiveQueue {
     }
     if (left > usable) {
       hold(left, right, ack);
-      keepMostHeld();
+      log.keepMostHeld();
     }
   }
 
@@ -139,19 +123,10 @@ final class ReceiveQueue {
   private void hold(long first, long end, FlowSegment segment) {
     if (held == HeldRanges.NONE) {
       held = new HeldRanges();
+      log = new HoldLog();
     }
     held.add(first, end, segment.timeNanos(), segment.frame());
-    if (held.bytes() > heldNow) {
-      heldNow = held.bytes();
-      heldNowFrame = segment.frame();
-    }
-  }
-
-  private void keepMostHeld() {
-    if (heldNow > mostHeld) {
-      mostHeld = heldNow;
-      mostHeldFrame = heldNowFrame;
-    }
+    log.hold(held.bytes(), segment);
   }
 
   private void advance(long position, boolean wasHole, FlowSegment segment) {
@@ -175,26 +150,13 @@ final class ReceiveQueue {
       return;
     }
     if (wasHole) {
-      keepMostHeld();
-      countLate(since, sinceFrame, before, segment);
+      log.keepMostHeld();
+      waitedNanos = Math.max(0, segment.timeNanos() - since);
+      log.countLate(lateBytes, waitedNanos, sinceFrame, before, usable, segment);
     } else {
       lateBytes = 0;
     }
-    heldNow = held.bytes();
-    heldNowFrame = segment.frame();
-  }
-
-  private void countLate(long since, long sinceFrame, long before, FlowSegment segment) {
-    waitedNanos = Math.max(0, segment.timeNanos() - since);
-    allLateBytes += lateBytes;
-    timesLate++;
-    if (waitedNanos > longestNanos) {
-      longestNanos = waitedNanos;
-      longestFrom = sinceFrame;
-      longestTo = segment.frame();
-      longestFirst = before;
-      longestEnd = usable;
-    }
+    log.fill(held.bytes(), segment);
   }
 
   long start() {
@@ -230,28 +192,8 @@ final class ReceiveQueue {
     return far;
   }
 
-  /** Returns the most that was held at once. */
-  Peak mostHeld() {
-    keepMostHeld();
-    return new Peak(mostHeld, mostHeldFrame);
-  }
-
-  /**
-   * Returns what had to wait for a hole to be filled.
-   *
-   * @param dataEnd the position behind the last byte of data: a FIN is none
-   */
-  Late late(long dataEnd, boolean timed) {
-    if (timesLate == 0) {
-      return Late.NONE;
-    }
-    return new Late(
-        allLateBytes,
-        timesLate,
-        timed ? longestNanos : StreamBuffers.UNKNOWN,
-        longestFrom,
-        longestTo,
-        longestFirst,
-        Math.min(dataEnd, longestEnd));
+  /** Returns what was counted of all that it held. */
+  HoldLog log() {
+    return log;
   }
 }

@@ -96,9 +96,9 @@ final class StreamRecorder {
         segmentation.fullSized(),
         segmentation.pushRuns(),
         new Peak(mostUnacknowledged, mostUnacknowledgedFrame),
-        queue.mostHeld(),
+        queue.log().mostHeld(),
         room.mostUnread(),
-        queue.late(dataEnd(), timed),
+        queue.log().late(dataEnd(), timed),
         queue.isFar());
   }
 

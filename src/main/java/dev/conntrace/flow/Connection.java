@@ -66,12 +66,14 @@ public final class Connection {
   /** What took longer than one segment; null where nobody will ask. */
   @Nullable Chronicle chronicle;
 
-  /** Places in the table and in its list of quietest connections. */
+  /** Its place in the table. */
   @Nullable Connection nextInBucket;
 
-  @Nullable Connection quieter;
-  @Nullable Connection busier;
   int hash;
+
+  /** Whether it stands in the table, as the newest between its addresses and ports. */
+  boolean listed;
+
   boolean retired;
 
   /** Whether its end was told of. */

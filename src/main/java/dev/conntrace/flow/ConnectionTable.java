@@ -1,6 +1,7 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.decode.Segment;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 class ConnectionTable {
   private static final int INITIAL_BUCKETS = 1 << 10;
   private static final Comparator<Connection> BY_NUMBER = new ByNumber();
+  private static final Comparator<Connection> QUIETEST_FIRST = new QuietestFirst();
 
   private @Nullable Connection[] buckets = new @Nullable Connection[INITIAL_BUCKETS];
   private int size;
-  private @Nullable Connection quietest;
-  private @Nullable Connection busiest;
+
+  /** In the order of their last frames as it was when this was last filled. */
+  private final ArrayDeque<Connection> quiet = new ArrayDeque<>();
+
+  /** The latest of those last frames: who has a later one has been heard of since. */
+  private long quietSinceFrame;
 
   int size() {
     return size;
@@ -53,17 +59,22 @@ class ConnectionTable {
     connection.nextInBucket = buckets[bucket];
     buckets[bucket] = connection;
     size++;
-    append(connection);
+    connection.listed = true;
   }
 
   private void grow() {
-    @Nullable Connection[] wider = new @Nullable Connection[2 * buckets.length];
-    for (Connection quiet = quietest; quiet != null; quiet = quiet.busier) {
-      int bucket = quiet.hash & (wider.length - 1);
-      quiet.nextInBucket = wider[bucket];
-      wider[bucket] = quiet;
+    @Nullable Connection[] narrow = buckets;
+    buckets = new @Nullable Connection[2 * narrow.length];
+    for (Connection chain : narrow) {
+      Connection connection = chain;
+      while (connection != null) {
+        Connection next = connection.nextInBucket;
+        int bucket = connection.hash & (buckets.length - 1);
+        connection.nextInBucket = buckets[bucket];
+        buckets[bucket] = connection;
+        connection = next;
+      }
     }
-    buckets = wider;
   }
 
   void remove(Connection connection) {
@@ -83,48 +94,46 @@ class ConnectionTable {
       before.nextInBucket = connection.nextInBucket;
     }
     connection.nextInBucket = null;
-    unlink(connection);
+    connection.listed = false;
     size--;
   }
 
-  /** Notes that a connection has just been heard of; one that was removed stays out. */
-  void touch(Connection connection) {
-    boolean present = connection == quietest || connection.quieter != null;
-    if (present && connection != busiest) {
-      unlink(connection);
-      append(connection);
-    }
-  }
-
-  private void append(Connection connection) {
-    connection.quieter = busiest;
-    connection.busier = null;
-    if (busiest == null) {
-      quietest = connection;
-    } else {
-      busiest.busier = connection;
-    }
-    busiest = connection;
-  }
-
-  private void unlink(Connection connection) {
-    if (connection.quieter == null) {
-      quietest = connection.busier;
-    } else {
-      connection.quieter.busier = connection.busier;
-    }
-    if (connection.busier == null) {
-      busiest = connection.quieter;
-    } else {
-      connection.busier.quieter = connection.quieter;
-    }
-    connection.quieter = null;
-    connection.busier = null;
-  }
-
-  /** Returns the connection that has been quiet longest, or null if there is none. */
+  /**
+   * Returns the connection that has been quiet longest, or null if there is none.
+   *
+   * <p>Asked only when very many are open at once. So no order is kept from packet to packet: all
+   * are ranked now and then, and passed over later if they have been heard of since.
+   */
   @Nullable Connection quietest() {
-    return quietest;
+    if (size == 0) {
+      return null;
+    }
+    while (true) {
+      Connection first = quiet.pollFirst();
+      if (first == null) {
+        rank();
+      } else if (first.listed && first.lastFrame() <= quietSinceFrame) {
+        quiet.addFirst(first);
+        return first;
+      }
+    }
+  }
+
+  private void rank() {
+    List<Connection> newest = newest();
+    newest.sort(QUIETEST_FIRST);
+    quiet.addAll(newest);
+    quietSinceFrame = quiet.getLast().lastFrame();
+  }
+
+  private List<Connection> newest() {
+    List<Connection> newest = new ArrayList<>(size);
+    for (Connection chain : buckets) {
+      for (Connection at = chain; at != null; at = at.nextInBucket) {
+        newest.add(at);
+      }
+    }
+    return newest;
   }
 
   /**
@@ -132,7 +141,7 @@ class ConnectionTable {
    */
   List<Connection> all() {
     List<Connection> all = new ArrayList<>(size);
-    for (Connection newest = quietest; newest != null; newest = newest.busier) {
+    for (Connection newest : newest()) {
       for (Connection connection = newest; connection != null; connection = connection.older) {
         all.add(connection);
       }
@@ -146,6 +155,14 @@ class ConnectionTable {
     @Override
     public int compare(Connection a, Connection b) {
       return Integer.compare(a.number(), b.number());
+    }
+  }
+
+  /** A class for the same reason. */
+  private static final class QuietestFirst implements Comparator<Connection> {
+    @Override
+    public int compare(Connection a, Connection b) {
+      return Long.compare(a.lastFrame(), b.lastFrame());
     }
   }
 }

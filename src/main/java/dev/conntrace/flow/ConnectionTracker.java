@@ -26,13 +26,14 @@ public final class ConnectionTracker {
    */
   private static final long LINGER_NANOS = 240_000_000_000L;
 
-  private static final int MAX_LINGERING = 1 << 15;
+  private static final int MAX_LINGERING = 1 << 14;
 
   private final long timeWaitNanos;
   private final int maxConnections;
   private final SegmentAnalyzer analyzer;
   private final Supplier<? extends Chronicle> chronicles;
   private final TraceSink sink;
+  private final boolean hearsSegments;
   private final HoldBack holdBack;
   private final VerdictTally tally;
   private final ConnectionTable table;
@@ -76,6 +77,7 @@ public final class ConnectionTracker {
     this.analyzer = analyzer;
     this.chronicles = chronicles;
     this.sink = sink;
+    hearsSegments = sink.mayWantSegments();
     holdBack = new HoldBack(sink);
     tally = new VerdictTally(holdBack);
   }
@@ -84,7 +86,6 @@ public final class ConnectionTracker {
   public void track(Segment segment) {
     long time = timeOf(segment);
     Connection connection = connectionOf(segment);
-    table.touch(connection);
     connection.touch(segment, time);
     Endpoint sender = connection.senderOf(segment);
     Bases.prepare(segment, sender, connection.peerOf(sender), connection);
@@ -104,7 +105,7 @@ public final class ConnectionTracker {
     } else if (connection.chronicle != null) {
       connection.chronicle.note(flow, findings);
     }
-    boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
+    boolean wanted = wantsSegments(connection);
     if (wanted) {
       coverage.begin(flow);
     }
@@ -278,7 +279,7 @@ public final class ConnectionTracker {
   }
 
   private void tell(Connection connection, boolean wanted) {
-    if (sink.wants(Importance.PAYLOAD, connection.number())) {
+    if (hearsSegments && sink.wants(Importance.PAYLOAD, connection.number())) {
       payload.show(flow, findings);
       sink.payload(payload);
     }
@@ -294,6 +295,10 @@ public final class ConnectionTracker {
         holdBack.add(SegmentRecorder.change(flow, transitions, i));
       }
     }
+  }
+
+  private boolean wantsSegments(Connection connection) {
+    return hearsSegments && sink.wants(Importance.SEGMENT, connection.number());
   }
 
   /** Returns what the segment moved in the streams, for sinks that want to know. */
@@ -330,7 +335,7 @@ public final class ConnectionTracker {
     }
     findings.begin(quoted.frame());
     IcmpNotes.add(error, sender.ledger().frame(entry), findings);
-    boolean wanted = sink.wants(Importance.SEGMENT, connection.number());
+    boolean wanted = wantsSegments(connection);
     tally.take(findings, connection, quoted.frame(), wanted, latestNanos);
     release();
   }

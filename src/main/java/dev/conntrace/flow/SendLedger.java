@@ -23,9 +23,13 @@ public final class SendLedger {
   /** How many segments of one direction are remembered at most. */
   public static final int MAX_ENTRIES = 1024;
 
-  /** A ring is made this large, and grows without further reason to the least that is kept. */
+  /**
+   * A ring is made this large, and grows without further reason to the least that is kept. On its
+   * way there it is not gone round, so its size need not be a power of two.
+   */
   private static final int INITIAL_ENTRIES = 4;
 
+  private static final int HALFWAY_ENTRIES = 12;
   private static final int LEAST_ENTRIES = 16;
 
   /*
@@ -49,6 +53,9 @@ public final class SendLedger {
 
   private long[] entries = NOTHING;
   private int capacity;
+
+  /** What remains of an entry's number is its place. */
+  private int mask = LEAST_ENTRIES - 1;
 
   /** The payload fingerprints; null until there is one, which headers alone never have. */
   private int @Nullable [] fingerprints;
@@ -109,7 +116,7 @@ public final class SendLedger {
   }
 
   private int slot(long index) {
-    return (int) (index & (capacity - 1));
+    return (int) index & mask;
   }
 
   private int at(long index) {
@@ -132,11 +139,12 @@ public final class SendLedger {
 
   /** Widens the ring, which is full; each entry goes where its number leads in the wider one. */
   private void grow() {
-    int wide = Math.max(INITIAL_ENTRIES, 4 * capacity);
+    int wide = widerCapacity();
+    int widerMask = Math.max(wide, LEAST_ENTRIES) - 1;
     long[] wider = new long[wide * NUMBERS];
     int[] widerFingerprints = fingerprints == null ? null : new int[wide];
     for (long index = first; index < size; index++) {
-      int slot = (int) (index & (wide - 1));
+      int slot = (int) index & widerMask;
       System.arraycopy(entries, at(index), wider, slot * NUMBERS, NUMBERS);
       if (widerFingerprints != null && fingerprints != null) {
         widerFingerprints[slot] = fingerprints[slot(index)];
@@ -145,6 +153,16 @@ public final class SendLedger {
     entries = wider;
     fingerprints = widerFingerprints;
     capacity = wide;
+    mask = widerMask;
+  }
+
+  private int widerCapacity() {
+    return switch (capacity) {
+      case 0 -> INITIAL_ENTRIES;
+      case INITIAL_ENTRIES -> HALFWAY_ENTRIES;
+      case HALFWAY_ENTRIES -> LEAST_ENTRIES;
+      default -> 4 * capacity;
+    };
   }
 
   public long start(long index) {

@@ -1,6 +1,7 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.trace.DirectionTotals;
+import dev.conntrace.wire.ChecksumState;
 
 /** What one endpoint sent, counted. */
 public final class Totals {
@@ -42,7 +43,11 @@ public final class Totals {
   }
 
   private void countChecksum(FlowSegment segment) {
-    switch (segment.checksum()) {
+    ChecksumState found = segment.checksum();
+    if (found == ChecksumState.NOT_CAPTURED || found == ChecksumState.NOT_VERIFIED) {
+      return;
+    }
+    switch (found) {
       case VALID -> {
         validChecksums++;
         validOverPayload += segment.length() > 0 ? 1 : 0;
@@ -52,7 +57,7 @@ public final class Totals {
         badChecksums++;
         badFrames = badFrames.with(segment.frame());
       }
-      case NOT_CAPTURED, NOT_VERIFIED -> {}
+      default -> {}
     }
   }
 
