@@ -35,6 +35,26 @@ def nagle():
     return recorder.capture()
 
 
+@sample("coalesced-writes")
+def coalesced():
+    """A hundred small writes: while one waits for its ACK, the next ones gather and leave together."""
+    with one_host() as host, Recorder(host, "lo") as recorder:
+        client, server = converse(host, "127.0.0.1")
+        for number in range(100):
+            client.sendall(b"%048d.\n" % number)
+        receive(server, 5000)
+        client.close()
+        time.sleep(0.06)
+        server.close()
+        recorder.wait_until_quiet()
+    found = segments.of(recorder.capture())
+    claims.starts_with_handshake(found)
+    data = [s for s in found if s.length > 0]
+    claims.at_least(1, [s for s in data if s.length >= 10 * 50], "segments of ten writes or more")
+    claims.four_segment_close(found)
+    return recorder.capture()
+
+
 @sample("urgent-data")
 def urgent():
     """One urgent byte overtakes nothing: it is marked in the stream by URG and the urgent pointer."""

@@ -93,6 +93,9 @@ public final class Tracer {
       counters.count(packet, outcome, segment);
       frame = packet.frame();
       noteLoss(source.droppedPackets());
+      if (source.mayLackPackets()) {
+        tracker.doubt(frame);
+      }
       take(segment, outcome, decoder.icmpError());
     }
     return true;

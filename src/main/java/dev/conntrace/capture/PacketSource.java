@@ -35,6 +35,15 @@ public interface PacketSource extends Closeable {
   long droppedPackets();
 
   /**
+   * Returns whether packets may be missing right before the one that {@link #next} filled in last:
+   * it lies in the time in which some of those {@linkplain #droppedPackets dropped} were dropped.
+   * Only a capture that is taken now knows that time.
+   */
+  default boolean mayLackPackets() {
+    return false;
+  }
+
+  /**
    * Returns what the capture says of itself, as far as it has been read (pcapng: section headers
    * and name resolution).
    */

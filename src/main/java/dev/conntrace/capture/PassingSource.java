@@ -37,6 +37,11 @@ public abstract class PassingSource implements PacketSource {
   }
 
   @Override
+  public boolean mayLackPackets() {
+    return source.mayLackPackets();
+  }
+
+  @Override
   public CaptureTexts texts() {
     return source.texts();
   }

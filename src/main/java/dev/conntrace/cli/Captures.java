@@ -121,6 +121,11 @@ final class Captures {
     }
   }
 
+  /** Runs the task for a capture that this process has taken, and closes it. */
+  ExitStatus taken(NamedCapture capture, Task task) throws UsageException {
+    return one(capture, task);
+  }
+
   private ExitStatus one(NamedCapture capture, Task task) throws UsageException {
     CaptureException damage;
     try (capture) {

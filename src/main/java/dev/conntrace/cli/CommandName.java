@@ -14,6 +14,7 @@ enum CommandName {
   DIFF("diff", "how two captures differ, in TCP's terms"),
   VERIFY("verify", "whether captures are as expected, for regression tests"),
   LIVE("live", "what happens now on an interface, loopback first of all"),
+  RUN("run", "what a command and its children say, shown when it has ended"),
   DEMO("demo", "a client and a server that show how TCP works"),
   INTERFACES("interfaces", "the interfaces that can be captured on"),
   EXPLAIN("explain", "what a word means; everything known of one frame"),
@@ -68,6 +69,7 @@ enum CommandName {
       case DIFF -> new DiffCommand();
       case VERIFY -> new VerifyCommand();
       case LIVE -> new LiveCommand();
+      case RUN -> new RunCommand();
       case DEMO -> new DemoCommand();
       case INTERFACES -> new InterfacesCommand();
       case EXPLAIN -> new ExplainCommand();

@@ -12,11 +12,15 @@ import dev.conntrace.render.Strokes;
 import dev.conntrace.render.View;
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.select.NearestWords;
+import dev.conntrace.select.SelectionException;
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -84,17 +88,33 @@ final class DemoCommand implements Command {
       LiveOptions options = LiveSettings.options(words, LiveCapture.loopback(), wanted);
       source = LiveCapture.open(options, LiveSettings.way(words));
     } catch (LiveException e) {
-      return LiveCommand.failed(e, session.messages());
+      session.messages().error(String.valueOf(e.getMessage()));
+      say(session, introduction(scenario));
+      return DemoRecording.show(session, scenario);
     }
-    session.output().write(introduction(scenario));
+    say(session, introduction(scenario));
     LiveInput input = new LiveInput("demo " + scenario.id(), source, null, session.output()::flush);
     input.bePatient();
     input.watchSockets(KernelWatch.open(words, wanted, session.messages()));
     Interruption.stops(input::stop);
-    Thread actors = new Thread(() -> play(scenario, port, input, session.messages()), "actors");
-    actors.setDaemon(true);
-    actors.start();
-    return new Captures(session).followed(input, capture -> tell(session, capture));
+    FutureTask<Boolean> actors =
+        new FutureTask<>(() -> play(scenario, port, input, session.messages()));
+    Thread thread = new Thread(actors, "actors");
+    thread.setDaemon(true);
+    thread.start();
+    ExitStatus status =
+        new Captures(session).followed(input, capture -> tell(session, scenario, capture));
+    return isPlayed(actors) || scenario != Scenario.SIMULTANEOUS_CLOSE
+        ? status
+        : status.worst(DemoRecording.show(session, scenario));
+  }
+
+  private static boolean isPlayed(FutureTask<Boolean> actors) {
+    try {
+      return actors.isDone() && actors.get();
+    } catch (InterruptedException | ExecutionException e) {
+      return false;
+    }
   }
 
   private static Scenario scenario(List<String> words) throws UsageException {
@@ -124,23 +144,53 @@ final class DemoCommand implements Command {
         + ".\n";
   }
 
-  private static void play(Scenario scenario, int port, LiveInput input, Messages messages) {
+  /** Prints what is for people only. */
+  static void say(Session session, String text) {
+    if (!session.options().isNdjson()) {
+      session.output().write(text);
+    }
+  }
+
+  /** Returns whether it was played to its end. */
+  private static boolean play(Scenario scenario, int port, LiveInput input, Messages messages) {
     try {
       scenario.play(new Stage(InetAddress.getLoopbackAddress(), port));
+      return true;
     } catch (DemoException e) {
       messages.error(String.valueOf(e.getMessage()));
+      return false;
     } finally {
       input.endWhenIdle(SETTLE_NANOS);
     }
   }
 
-  private static @Nullable CaptureReport tell(Session session, NamedCapture capture)
-      throws IOException, UsageException {
-    TimelinePrinter printer =
-        session.options().isNdjson()
-            ? new NdjsonTimeline(capture.name(), session)
-            : new TextTimeline(
-                capture.name(), session.output(), session.layout(false), View.ROWS, Strokes.ASCII);
-    return TimelineCommand.follow(session, ConnectionSelection.all(), capture, printer);
+  private static @Nullable CaptureReport tell(
+      Session session, Scenario scenario, NamedCapture capture) throws IOException, UsageException {
+    return TimelineCommand.follow(session, wanted(scenario), capture, printer(session, capture));
+  }
+
+  /** What takes several tries is shown where it has come about. */
+  private static ConnectionSelection wanted(Scenario scenario) {
+    if (scenario != Scenario.SIMULTANEOUS_CLOSE) {
+      return ConnectionSelection.all();
+    }
+    try {
+      return new ConnectionSelection(
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(AnnotationKind.SIMULTANEOUS_CLOSE.id()));
+    } catch (SelectionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns what prints timelines for a demo. */
+  static TimelinePrinter printer(Session session, NamedCapture capture) {
+    return session.options().isNdjson()
+        ? new NdjsonTimeline(capture.name(), session)
+        : new TextTimeline(
+            capture.name(), session.output(), session.layout(false), View.ROWS, Strokes.ASCII);
   }
 }

@@ -3,6 +3,7 @@ package dev.conntrace.cli;
 import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.select.UnwantedConnections;
 import dev.conntrace.trace.CaptureEnded;
+import dev.conntrace.trace.CaptureLoss;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
@@ -105,6 +106,14 @@ final class FollowedTimeline implements TraceSink {
   @Override
   public void on(KernelObserved event) {
     keep(event.connection(), event);
+  }
+
+  /** The loss may be any open connection's. */
+  @Override
+  public void on(CaptureLoss event) {
+    for (int connection : List.copyOf(kept.keySet())) {
+      keep(connection, event);
+    }
   }
 
   private void keep(int connection, TraceEvent event) {

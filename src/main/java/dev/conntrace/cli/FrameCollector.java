@@ -8,12 +8,14 @@ import dev.conntrace.trace.CaptureEnded;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
+import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.TraceSink;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class FrameCollector implements TraceSink {
 
   private final ConnectionSelection selection;
   private final boolean wholeConnections;
+  private final Predicate<ConnectionReport> wanted;
   private final FrameSet frames = new FrameSet();
   private final UnwantedConnections unwanted;
   private final Map<Integer, FrameList> undecided = new HashMap<>();
@@ -37,7 +40,18 @@ final class FrameCollector implements TraceSink {
    * @param wholeConnections whether connections are chosen as a whole, not segment by segment
    */
   FrameCollector(ConnectionSelection selection, boolean wholeConnections) {
+    this(selection, wholeConnections, selection::includes);
+  }
+
+  /** Prepares to collect the frames of whole connections, chosen when all is known of them. */
+  FrameCollector(Predicate<ConnectionReport> wanted) {
+    this(ConnectionSelection.all(), true, wanted);
+  }
+
+  private FrameCollector(
+      ConnectionSelection selection, boolean wholeConnections, Predicate<ConnectionReport> wanted) {
     this.selection = selection;
+    this.wanted = wanted;
     this.unwanted = new UnwantedConnections(selection);
     this.wholeConnections = wholeConnections;
   }
@@ -92,7 +106,7 @@ final class FrameCollector implements TraceSink {
   @Override
   public void on(ConnectionClosed event) {
     FrameList list = undecided.remove(event.report().connection());
-    if (list != null && selection.includes(event.report())) {
+    if (list != null && wanted.test(event.report())) {
       list.addTo(frames);
     }
   }

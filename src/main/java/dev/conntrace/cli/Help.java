@@ -112,8 +112,8 @@ final class Help {
     usage.commandListHeading("%nCommands:%n");
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitStatus status : POSSIBLE) {
-      if ((status == ExitStatus.NOT_PERMITTED && !captures)
-          || (status == ExitStatus.EXPECTATION_FAILED && !judges)) {
+      if ((status.equals(ExitStatus.NOT_PERMITTED) && !captures)
+          || (status.equals(ExitStatus.EXPECTATION_FAILED) && !judges)) {
         continue;
       }
       codes.put(String.format("%3d", status.code()), status.meaning());

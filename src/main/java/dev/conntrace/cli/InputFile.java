@@ -25,6 +25,12 @@ final class InputFile implements MergeInput, Closeable {
     this.session = session;
   }
 
+  /** Names what is kept already, and lets go of it when it is closed. */
+  InputFile(String name, Session session, Spool kept) {
+    this(name, session);
+    spool = kept;
+  }
+
   @Override
   public String name() {
     return name;
@@ -50,7 +56,7 @@ final class InputFile implements MergeInput, Closeable {
    * waiting for what is printed.
    */
   boolean mayBeReadAhead() {
-    return isRereadable();
+    return spool == null && isRereadable();
   }
 
   /** Makes sure that it can be opened more than once: what comes through a pipe is stored. */

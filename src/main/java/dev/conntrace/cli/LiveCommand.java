@@ -9,6 +9,7 @@ import dev.conntrace.capture.live.WantedTraffic;
 import dev.conntrace.render.LiveTimelineText;
 import dev.conntrace.render.NdjsonRecords;
 import dev.conntrace.render.TimelineText;
+import dev.conntrace.select.ConnectionSelection;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
 import java.util.List;
@@ -48,7 +49,8 @@ final class LiveCommand implements Command {
     return List.of(
         "Captures on an interface and prints what happens, each line as soon as its segment is"
             + " there. Where later segments change what an earlier one means, that is said again.",
-        "Ctrl-C ends it with the summary.");
+        "With -q it prints the summary alone: for rates at which nobody could read along, with -w."
+            + " Ctrl-C ends it with the summary.");
   }
 
   @Override
@@ -67,12 +69,10 @@ final class LiveCommand implements Command {
   @Override
   public ExitStatus run(Session session, ParseResult words) throws UsageException {
     WantedTraffic wanted = LiveSettings.traffic(words);
+    Rehearsal.of(session, LiveCommand::trace);
     LiveSource source;
     try {
-      String device =
-          words.hasMatchedOption("-i")
-              ? OptionSpecs.valueOf(words, "-i", "")
-              : LiveCapture.loopback();
+      String device = LiveSettings.device(words, LiveCapture::loopback);
       LiveOptions options = LiveSettings.options(words, device, wanted);
       source = LiveCapture.open(options, LiveSettings.way(words));
     } catch (LiveException e) {
@@ -121,13 +121,20 @@ final class LiveCommand implements Command {
       capture.trace(records, true);
       return records.capture();
     }
-    LiveTimeline timeline =
-        new LiveTimeline(
-            capture.name(), new LiveTimelineText(session.output(), session.layout(true)));
-    capture.trace(timeline, true);
-    CaptureReport totals = timeline.capture();
-    if (totals != null) {
+    CaptureReport totals;
+    if (session.options().quiet()) {
+      TotalsSink sink = new TotalsSink(ConnectionSelection.all());
+      capture.trace(sink, true);
+      totals = sink.capture();
+    } else {
+      LiveTimeline timeline =
+          new LiveTimeline(
+              capture.name(), new LiveTimelineText(session.output(), session.layout(true)));
+      capture.trace(timeline, true);
+      totals = timeline.capture();
       session.output().write("\n");
+    }
+    if (totals != null) {
       new TimelineText(session.output(), session.layout(true))
           .overview(capture.name(), totals, List.of());
     }

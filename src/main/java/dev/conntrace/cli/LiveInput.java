@@ -21,11 +21,13 @@ final class LiveInput extends PassingSource implements GrowingCapture {
   private final LiveSource source;
   private final @Nullable LiveRecording recording;
   private final Runnable show;
+  private Runnable whileWaiting = () -> {};
   private long packetsLeft = NEVER;
   private boolean patient;
   private @Nullable KernelWatch kernel;
   private volatile long endNanos = NEVER;
   private volatile long idleExitNanos = NEVER;
+  private long recordedDrops;
   private long lastNanos = System.nanoTime();
 
   /**
@@ -67,6 +69,11 @@ final class LiveInput extends PassingSource implements GrowingCapture {
     return kernel == null ? sink : kernel.beside(sink);
   }
 
+  /** Has something done some times a second while nothing comes, on the thread that traces. */
+  void whileWaiting(Runnable task) {
+    whileWaiting = task;
+  }
+
   /** Lets verdicts wait until they are final, however long nothing comes. */
   void bePatient() {
     patient = true;
@@ -99,7 +106,7 @@ final class LiveInput extends PassingSource implements GrowingCapture {
       source.stop();
     }
     if (recording != null) {
-      recording.write(packet);
+      record(recording, packet);
     }
     return true;
   }
@@ -108,6 +115,15 @@ final class LiveInput extends PassingSource implements GrowingCapture {
     if (kernel != null) {
       kernel.close();
     }
+  }
+
+  private void record(LiveRecording file, Packet packet) {
+    long dropped = source.droppedPackets();
+    if (dropped != recordedDrops) {
+      recordedDrops = dropped;
+      file.loss(source.receivedPackets(), dropped);
+    }
+    file.write(packet);
   }
 
   @Override
@@ -140,6 +156,7 @@ final class LiveInput extends PassingSource implements GrowingCapture {
             if (now >= endNanos || now - lastNanos >= idleExitNanos) {
               source.stop();
             }
+            whileWaiting.run();
           }
         });
   }

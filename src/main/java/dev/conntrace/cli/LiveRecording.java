@@ -23,11 +23,11 @@ final class LiveRecording {
   private final PacketWriter writer;
   private final @Nullable PcapngWriter pcapng;
 
-  private LiveRecording(String name, WholeRecords stream, int linkType) throws IOException {
+  private LiveRecording(String name, WholeRecords stream, boolean isPcapng, int linkType)
+      throws IOException {
     this.name = name;
     this.stream = stream;
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".pcapng") || lower.endsWith(".ntar")) {
+    if (isPcapng) {
       pcapng = new PcapngWriter(stream, true);
       writer = pcapng;
     } else {
@@ -46,12 +46,19 @@ final class LiveRecording {
   static LiveRecording open(String name, int linkType) throws UsageException {
     try {
       OutputStream file = Files.newOutputStream(Path.of(name));
-      return new LiveRecording(name, new WholeRecords(file), linkType);
+      String lower = name.toLowerCase(Locale.ROOT);
+      boolean isPcapng = lower.endsWith(".pcapng") || lower.endsWith(".ntar");
+      return new LiveRecording(name, new WholeRecords(file), isPcapng, linkType);
     } catch (InvalidPathException e) {
       throw new UsageException("cannot write " + name + ": not a file name: " + e.getReason());
     } catch (IOException e) {
       throw new UsageException("cannot write " + name + ": " + e.getMessage());
     }
+  }
+
+  /** Records, as pcapng, into a temporary file. */
+  static LiveRecording into(Spool spool, int linkType) throws IOException {
+    return new LiveRecording("a temporary file", new WholeRecords(spool.end()), true, linkType);
   }
 
   void write(Packet packet) {
@@ -60,6 +67,24 @@ final class LiveRecording {
       stream.endRecord();
     } catch (LinkTypeException e) {
       throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new OutputFailure(name, e);
+    }
+  }
+
+  /**
+   * Says, where the format can, that packets were dropped between the last one and the next.
+   *
+   * @param received how many packets the kernel took so far, dropped ones included
+   * @param dropped how many found no room so far
+   */
+  void loss(long received, long dropped) {
+    if (pcapng == null) {
+      return;
+    }
+    try {
+      pcapng.statistics(received, dropped);
+      stream.endRecord();
     } catch (IOException e) {
       throw new OutputFailure(name, e);
     }
@@ -81,11 +106,8 @@ final class LiveRecording {
    * @param dropped how many found no room
    */
   void finish(long received, long dropped) {
+    loss(received, dropped);
     try {
-      if (pcapng != null) {
-        pcapng.statistics(received, dropped);
-        stream.endRecord();
-      }
       writer.close();
     } catch (IOException e) {
       throw new OutputFailure(name, e);

@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.capture.live.LiveCapture.Way;
+import dev.conntrace.capture.live.LiveException;
 import dev.conntrace.capture.live.LiveOptions;
 import dev.conntrace.capture.live.WantedTraffic;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The options that say how packets are captured. */
 final class LiveSettings {
+  private static final String INTERFACE = "-i";
   private static final String WAY = "--via";
   private static final String SNAP = "--snap";
   private static final String BUFFER = "--buffer";
@@ -53,24 +55,52 @@ final class LiveSettings {
 
   /** Adds the options that choose interface and traffic. */
   static void defineTraffic(CommandSpec spec) {
-    spec.addOption(
-        OptionSpecs.value(
-                "IFACE",
-                "The interface (default: loopback); 'any' for all. See 'conntrace interfaces'.",
-                "-i",
-                "--interface")
-            .build());
+    defineInterface(spec, "loopback");
     spec.addOption(
         OptionSpecs.values("PORT", "Only packets from or to this port.", "--port").build());
     spec.addOption(
         OptionSpecs.values("HOST", "Only packets from or to this address or name.", "--host")
             .build());
+    defineFilter(spec);
+  }
+
+  /**
+   * Adds the option that chooses the interface.
+   *
+   * @param usual which one it is without it
+   */
+  static void defineInterface(CommandSpec spec, String usual) {
+    spec.addOption(
+        OptionSpecs.value(
+                "IFACE",
+                "The interface (default: "
+                    + usual
+                    + "); 'any' for all. See 'conntrace interfaces'.",
+                INTERFACE,
+                "--interface")
+            .build());
+  }
+
+  /** Adds the option that narrows it by libpcap's means. */
+  static void defineFilter(CommandSpec spec) {
     spec.addOption(
         OptionSpecs.value(
                 "BPF",
                 "Only what passes a filter in libpcap's language, as in 'net 10'.",
                 "--filter")
             .build());
+  }
+
+  /** Returns the interface that was asked for, or the usual one. */
+  static String device(ParseResult words, Usual usual) throws LiveException {
+    return words.hasMatchedOption(INTERFACE)
+        ? OptionSpecs.valueOf(words, INTERFACE, "")
+        : usual.device();
+  }
+
+  /** Knows the interface that is meant where none is named. */
+  interface Usual {
+    String device() throws LiveException;
   }
 
   /** Returns the way that was asked for; null if none was. */

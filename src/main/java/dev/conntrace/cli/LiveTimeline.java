@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.render.LiveTimelineText;
+import dev.conntrace.trace.CaptureLoss;
 import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionOpened;
@@ -50,6 +51,11 @@ final class LiveTimeline extends LiveSink {
 
   @Override
   public void on(KernelObserved event) {
+    print(() -> text.on(event));
+  }
+
+  @Override
+  public void on(CaptureLoss event) {
     print(() -> text.on(event));
   }
 

@@ -30,14 +30,12 @@ final class NamedCapture implements Closeable {
 
   /** Names a capture that is one file. */
   NamedCapture(String file, Session session) {
-    this(List.of(file), false, null, session);
+    this(List.of(new InputFile(file, session)), false, null, session);
   }
 
   private NamedCapture(
-      List<String> names, boolean merged, @Nullable GrowingCapture following, Session session) {
-    for (String name : names) {
-      files.add(new InputFile(name, session));
-    }
+      List<InputFile> files, boolean merged, @Nullable GrowingCapture following, Session session) {
+    this.files.addAll(files);
     this.merged = merged;
     this.following = following;
     this.session = session;
@@ -45,12 +43,21 @@ final class NamedCapture implements Closeable {
 
   /** Names the capture that several files are together. */
   static NamedCapture merging(List<String> names, Session session) {
-    return new NamedCapture(names, true, null, session);
+    List<InputFile> files = new ArrayList<>();
+    for (String name : names) {
+      files.add(new InputFile(name, session));
+    }
+    return new NamedCapture(files, true, null, session);
+  }
+
+  /** Names a capture that this process has taken itself. */
+  static NamedCapture kept(String name, Spool spool, Session session) {
+    return new NamedCapture(List.of(new InputFile(name, session, spool)), false, null, session);
   }
 
   /** Names a capture that is still being written; it can be read once. */
   static NamedCapture following(GrowingCapture file, Session session) {
-    return new NamedCapture(List.of(file.name()), false, file, session);
+    return new NamedCapture(List.of(new InputFile(file.name(), session)), false, file, session);
   }
 
   /**

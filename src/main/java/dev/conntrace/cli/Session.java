@@ -73,6 +73,19 @@ record Session(
     return new Session(around, engine, options, messages, new Output(file, null));
   }
 
+  /** Returns a session whose results go to standard error. */
+  Session onStandardError() {
+    Terminals terminals = surroundings.terminals();
+    Surroundings around =
+        new Surroundings(
+            surroundings.in(),
+            surroundings.err(),
+            surroundings.err(),
+            surroundings.environment(),
+            new Terminals(terminals.in(), terminals.err(), terminals.err()));
+    return new Session(around, engine, options, messages, new Output(surroundings.err(), null));
+  }
+
   /** Says so where a selection has left nothing of a capture that does hold connections. */
   void noteIfNothing(
       String file, long selected, ConnectionSelection selection, @Nullable CaptureReport capture) {

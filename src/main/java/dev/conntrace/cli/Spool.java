@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -30,28 +31,56 @@ final class Spool implements Closeable {
    * @throws IOException if the stream cannot be read or the temporary file not be written
    */
   static Spool of(InputStream stream, Progress progress) throws IOException {
-    // Unix unlinks a file that is to be deleted on closing as soon as it is open.
-    FileChannel channel =
-        FileChannel.open(
-            Files.createTempFile("conntrace-", ".tmp"),
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    Spool spool = empty();
     try {
       byte[] chunk = new byte[CHUNK_BYTES];
       int count;
       while ((count = stream.read(chunk)) >= 0) {
-        ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, count);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        progress.reached(channel.position());
+        spool.append(chunk, 0, count);
+        progress.reached(spool.channel.position());
       }
-      return new Spool(channel);
+      return spool;
     } catch (IOException e) {
-      channel.close();
+      spool.close();
       throw e;
     }
+  }
+
+  /**
+   * Makes one with nothing in it.
+   *
+   * @throws IOException if there is no room for temporary files
+   */
+  static Spool empty() throws IOException {
+    // Unix unlinks a file that is to be deleted on closing as soon as it is open.
+    return new Spool(
+        FileChannel.open(
+            Files.createTempFile("conntrace-", ".tmp"),
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE));
+  }
+
+  private void append(byte[] source, int start, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(source, start, length);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Returns a stream that appends; closing it leaves what is there to be read. */
+  OutputStream end() {
+    return new OutputStream() {
+      @Override
+      public void write(int octet) throws IOException {
+        append(new byte[] {(byte) octet}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] source, int start, int length) throws IOException {
+        append(source, start, length);
+      }
+    };
   }
 
   long size() throws IOException {

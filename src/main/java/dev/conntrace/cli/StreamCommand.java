@@ -76,7 +76,7 @@ final class StreamCommand implements Command {
     try (NewFile file = NewFile.at(name, request.force(), files)) {
       Session toFile = session.writingTo(file);
       ExitStatus status = each(toFile, request, selection, files, file);
-      if (status == ExitStatus.DONE) {
+      if (status.equals(ExitStatus.DONE)) {
         file.open();
       }
       toFile.output().close();

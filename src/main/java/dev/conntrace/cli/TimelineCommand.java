@@ -160,7 +160,8 @@ final class TimelineCommand implements Command {
     };
   }
 
-  private static @Nullable CaptureReport print(
+  /** There is a second reading: the summary first, then connection by connection. */
+  static @Nullable CaptureReport print(
       Session session, ConnectionSelection selection, NamedCapture capture, TimelinePrinter printer)
       throws IOException, UsageException {
     capture.keep();

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.concurrent.CyclicBarrier;
 
 /** How connections end. */
 final class Closings {
@@ -40,27 +39,6 @@ final class Closings {
             }
           });
     }
-  }
-
-  /** Both call close as nearly together as two threads can; that FINs cross is then a chance. */
-  static void simultaneousClose(Stage stage) throws Exception {
-    try (ServerSocket listener = stage.listen(1)) {
-      for (int attempt = 0; attempt < 10; attempt++) {
-        CyclicBarrier both = new CyclicBarrier(2);
-        Stage.together(
-            () -> {
-              closeTogether(listener.accept(), both);
-            },
-            () -> {
-              closeTogether(stage.connect(), both);
-            });
-      }
-    }
-  }
-
-  private static void closeTogether(Socket socket, CyclicBarrier both) throws Exception {
-    both.await();
-    socket.close();
   }
 
   static void reset(Stage stage) throws Exception {

@@ -346,6 +346,11 @@ public final class ConnectionTracker {
     pass(loss);
   }
 
+  /** Takes note that packets may be missing right before the present one, of this number. */
+  public void doubt(long frame) {
+    trust.noteLoss(frame);
+  }
+
   /** Passes an event that belongs to no connection on, in its place among the others. */
   public void pass(TraceEvent event) {
     holdBack.add(event);

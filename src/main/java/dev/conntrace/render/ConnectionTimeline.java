@@ -1,5 +1,6 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.CaptureLoss;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
 import dev.conntrace.trace.KernelObserved;
@@ -77,6 +78,18 @@ final class ConnectionTimeline implements TraceSink {
   public void on(StateChanged event) {
     if (event.connection() == report.connection()) {
       changes.add(event);
+    }
+  }
+
+  /** What is lost is lost before the next segment. */
+  @Override
+  public void on(CaptureLoss event) {
+    try {
+      printPending();
+      printRun();
+      view.aside(CaptureLossWords.of(event));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

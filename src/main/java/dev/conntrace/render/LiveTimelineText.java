@@ -1,5 +1,6 @@
 package dev.conntrace.render;
 
+import dev.conntrace.trace.CaptureLoss;
 import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CapturePoint;
 import dev.conntrace.trace.Closed;
@@ -129,6 +130,15 @@ public final class LiveTimelineText {
           .add(new SegmentWords(NO_REPAIRS).describe(event.segment()))
           .printTo(out, connection.line, connection.columns.words(), layout.width());
     }
+  }
+
+  /** Prints that the capture itself has lost packets. */
+  public void on(CaptureLoss event) throws IOException {
+    current = 0;
+    new Prose()
+        .add(Meaning.WARNING, "-- ")
+        .add(Meaning.WARNING, CaptureLossWords.of(event))
+        .printTo(out, new Line(layout.palette()), 0, layout.width());
   }
 
   /** Prints how a connection ended, with its header: only now it is known. */

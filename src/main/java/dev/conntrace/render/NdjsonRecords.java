@@ -17,6 +17,7 @@ import dev.conntrace.stream.StreamPiece;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.KernelObserved;
+import dev.conntrace.trace.Ownership;
 import dev.conntrace.trace.SegmentSeen;
 import java.io.Closeable;
 import java.io.Flushable;
@@ -79,6 +80,12 @@ public final class NdjsonRecords implements Closeable, Flushable {
   /** Writes a connection's record. */
   public void connection(String file, ConnectionReport report) throws IOException {
     ConnectionRecord.write(json, file, report);
+    end();
+  }
+
+  /** Writes the record of whose a connection is. */
+  public void owner(String file, int connection, Ownership ownership) throws IOException {
+    OwnershipRecord.write(json, file, connection, ownership);
     end();
   }
 

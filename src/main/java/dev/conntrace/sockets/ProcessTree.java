@@ -20,6 +20,9 @@ public final class ProcessTree {
   private final long root;
   private final Set<Long> members = new HashSet<>();
 
+  /** Who does not belong to it will not later either: it need not be looked at again. */
+  private final Set<Long> strangers = new HashSet<>();
+
   /** Begins with the process {@code root} alone. */
   public ProcessTree(long root) {
     this(root, Path.of("/proc"));
@@ -33,9 +36,13 @@ public final class ProcessTree {
 
   /** Looks for new descendants, and forgets those that have ended. */
   public void update() {
-    members.removeIf(pid -> pid != root && !Files.isDirectory(directory(pid)));
-    for (long pid : processes(proc)) {
-      contains(pid);
+    Set<Long> living = processes(proc);
+    members.removeIf(pid -> pid != root && !living.contains(pid));
+    strangers.retainAll(living);
+    for (long pid : living) {
+      if (!strangers.contains(pid) && !contains(pid)) {
+        strangers.add(pid);
+      }
     }
   }
 

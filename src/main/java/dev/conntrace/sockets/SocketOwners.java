@@ -56,22 +56,31 @@ public final class SocketOwners {
   /**
    * Looks at every open file of every process (of the tree). It takes some milliseconds to 100 ms
    * for all processes of a host, 50 microseconds for one with few files.
+   *
+   * @return the numbers of the sockets that are held now
    */
-  public void scan() {
+  public Set<Long> scan() {
+    if (scope == null) {
+      return scan(ProcessTree.processes(proc));
+    }
+    scope.update();
+    return scanKnown(scope);
+  }
+
+  /** Does the same without looking for new processes, which takes most of the time. */
+  Set<Long> scanKnown(ProcessTree tree) {
+    return scan(tree.members());
+  }
+
+  private Set<Long> scan(Set<Long> pids) {
     if (owners.size() > MOST_REMEMBERED) {
       owners.clear();
-    }
-    Set<Long> pids;
-    if (scope == null) {
-      pids = ProcessTree.processes(proc);
-    } else {
-      scope.update();
-      pids = scope.members();
     }
     Set<Long> seen = new HashSet<>();
     for (long pid : new TreeSet<>(pids)) {
       scan(pid, seen);
     }
+    return seen;
   }
 
   private void scan(long pid, Set<Long> seen) {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.conntrace.capture.live.LiveCapture;
 import dev.conntrace.capture.live.LiveException;
@@ -17,7 +15,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Commands that capture, on the real loopback interface with real sockets. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LiveCommandTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir Path folder;
 
   @BeforeAll
@@ -74,27 +69,9 @@ class LiveCommandTest {
     assertEquals(0, live.status(), live.err());
     Invocation later =
         Invocation.of("packets", "--format", "ndjson", file).tracedBy(Engine.TRACER).run();
-    Map<Long, ObjectNode> told = byFrame(later.out());
+    Map<Long, ObjectNode> told = LastRecords.byFrame(later.out());
     assertTrue(told.size() >= 9, live.err());
-    assertEquals(told, byFrame(live.out()));
-  }
-
-  /** Revisions change the record that they name; where it was captured does not matter here. */
-  private static Map<Long, ObjectNode> byFrame(String ndjson) throws IOException {
-    Map<Long, ObjectNode> records = new TreeMap<>();
-    for (String line : ndjson.lines().toList()) {
-      ObjectNode record = (ObjectNode) JSON.readTree(line);
-      record.remove("file");
-      JsonNode type = record.get("type");
-      if (type.asText().equals("packet")) {
-        records.put(record.get("frame").asLong(), record);
-      } else if (type.asText().equals("revision")) {
-        ObjectNode revised = records.get(record.get("frame").asLong());
-        revised.set("annotations", record.get("annotations"));
-        revised.set("notes", record.get("notes"));
-      }
-    }
-    return records;
+    assertEquals(told, LastRecords.byFrame(live.out()));
   }
 
   @Test
@@ -129,7 +106,7 @@ class LiveCommandTest {
             .tracedBy(Engine.TRACER)
             .run();
     actors.join();
-    assertEquals(3, byFrame(live.out()).size());
+    assertEquals(3, LastRecords.byFrame(live.out()).size());
   }
 
   @ParameterizedTest
@@ -149,7 +126,7 @@ class LiveCommandTest {
           Map.entry(Scenario.SEGMENTATION, "300000 bytes"),
           Map.entry(Scenario.COALESCING, "5000 bytes"),
           Map.entry(Scenario.HALF_CLOSE, "[half-close]"),
-          Map.entry(Scenario.SIMULTANEOUS_CLOSE, "Connection 10:"),
+          Map.entry(Scenario.SIMULTANEOUS_CLOSE, "closed by both sides at the same time"),
           Map.entry(Scenario.RESET, "client ESTABLISHED -> CLOSED: sent a RST"),
           Map.entry(Scenario.REFUSED, "refused"),
           Map.entry(Scenario.ZERO_WINDOW, "[zero-window]"),

@@ -46,6 +46,7 @@ class SchemaTest {
               ".revision.notes.doubt", "no sample says in its middle that packets were dropped"),
           Map.entry(".aside", "no sample has segments that cannot belong to their connection"),
           Map.entry(".kernel", "only live; KernelLiveTest holds them against the schema"),
+          Map.entry(".ownership", "only with run; RunCommandTest has them"),
           Map.entry(".connection.key", "only where --key asks for it; KeyTest does"),
           Map.entry(".conflict.kept.text", "only where streams are asked for as text"),
           Map.entry(".conflict.other.text", "only where streams are asked for as text"),

@@ -5,10 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a listener of silence, once for each, and every now and then that packets keep coming. */
 final class Growth {
-  /** What is older is not kept back any longer: a line is to be there within 100 ms. */
+  /** Where nothing has come for so long, nothing is kept back any longer. */
   private static final long QUIET_NANOS = 20_000_000;
 
-  private static final long BUSY_NANOS = 50_000_000;
+  /**
+   * While packets come, what they have brought is shown this often: within 100 ms it is to be
+   * there.
+   */
+  private static final long BUSY_NANOS = 10_000_000;
 
   private @Nullable GrowthListener listener;
   private long lastNanos = System.nanoTime();
@@ -28,8 +32,12 @@ final class Growth {
       return;
     }
     lastNanos = System.nanoTime();
-    if (listener != null && lastNanos - toldNanos >= BUSY_NANOS) {
-      toldNanos = lastNanos;
+    tellBusy(lastNanos);
+  }
+
+  private void tellBusy(long now) {
+    if (listener != null && now - toldNanos >= BUSY_NANOS) {
+      toldNanos = now;
       listener.onBusy();
     }
   }
@@ -46,6 +54,7 @@ final class Growth {
     if (packets != 0) {
       packets = 0;
       lastNanos = now;
+      tellBusy(now);
       return;
     }
     if (now - lastNanos >= QUIET_NANOS) {

@@ -29,6 +29,11 @@ final class LibpcapSource implements LiveSource {
   private static final long STOP_MILLIS = 2_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int FOREVER = -1;
+
+  /** Each reading of the counters is a call into libpcap, which calls the kernel. */
+  private static final int PACKETS_BETWEEN_COUNTS = 256;
+
+  private static final int WAITS_BETWEEN_COUNTS = 8;
   private static final int NANOS_PER_SECOND = 1_000_000_000;
   private static final long MILLIS_PER_SECOND = 1000;
 
@@ -52,8 +57,9 @@ final class LibpcapSource implements LiveSource {
   private long frames;
   private long bytes;
   private long received;
-  private long dropped;
-  private int sinceCount;
+  private final DropInterval drops = new DropInterval();
+  private long queueDropped;
+  private int waits;
 
   /**
    * Opens the interface and begins to capture.
@@ -159,21 +165,23 @@ final class LibpcapSource implements LiveSource {
       }
       if (over || isOverdue()) {
         count();
+        drops.end();
         requireNoFault();
         return false;
       }
       queue.await(WAIT_NANOS);
-      if (++sinceCount % 8 == 0) {
+      if ((++waits & WAITS_BETWEEN_COUNTS - 1) == 0) {
         count();
       }
       growth.silence();
     }
     frames++;
-    bytes += packet.capturedLength();
-    growth.packet();
-    if ((frames & 0xFFF) == 0) {
+    if ((frames & PACKETS_BETWEEN_COUNTS - 1) == 0 || queue.dropped() != queueDropped) {
       count();
     }
+    drops.packet(packet.timestampNanos());
+    bytes += packet.capturedLength();
+    growth.packet();
     return true;
   }
 
@@ -182,7 +190,8 @@ final class LibpcapSource implements LiveSource {
       PcapStat stat = handle.getStats();
       int offered = device.equals(LOOPBACK) ? 2 : 1;
       received = stat.getNumPacketsReceived() / offered;
-      dropped = (stat.getNumPacketsDropped() + offered - 1) / offered;
+      queueDropped = queue.dropped();
+      drops.read((stat.getNumPacketsDropped() + offered - 1) / offered + queueDropped);
     } catch (PcapNativeException | NotOpenException e) {
       // Then the last known counts stand.
     }
@@ -236,7 +245,12 @@ final class LibpcapSource implements LiveSource {
 
   @Override
   public long droppedPackets() {
-    return dropped + queue.dropped();
+    return drops.told();
+  }
+
+  @Override
+  public boolean mayLackPackets() {
+    return drops.isWithin();
   }
 
   @Override

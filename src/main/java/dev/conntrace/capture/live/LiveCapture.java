@@ -31,7 +31,23 @@ public final class LiveCapture {
    */
   public static LiveSource open(LiveOptions options, @Nullable Way way) throws LiveException {
     Way chosen = way == null ? usual() : way;
-    return chosen == Way.LIBPCAP ? throughLibpcap(options) : throughPacketSocket(options);
+    try {
+      return chosen == Way.LIBPCAP ? throughLibpcap(options) : throughPacketSocket(options);
+    } catch (LiveException e) {
+      // Who may not capture is told so before the name is looked at, which may be wrong as well.
+      throw e.reason() == Reason.FORBIDDEN && !isThere(options.device())
+          ? LiveFailures.noDevice(options.device())
+          : e;
+    }
+  }
+
+  private static boolean isThere(String name) throws LiveException {
+    for (LiveDevice device : devices()) {
+      if (device.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Way usual() {
@@ -112,6 +128,14 @@ public final class LiveCapture {
     } catch (IOException e) {
       return new LiveException(Reason.IMPOSSIBLE, LiveFailures.firstLine(e));
     }
+  }
+
+  /**
+   * Returns what stands for all interfaces where there is such a thing, on Linux; else the loopback
+   * interface's name.
+   */
+  public static String all() throws LiveException {
+    return isLinux() ? LiveOptions.ANY : loopback();
   }
 
   /** Returns the loopback interface's name: {@code lo} on Linux, {@code lo0} on macOS. */

@@ -42,6 +42,7 @@ final class PacketRing {
   private final boolean cooked;
   private byte[] bytes = new byte[LiveOptions.WHOLE_PACKETS + CookedHeader.BYTES];
   private int block;
+  private long blocksBegun;
   private int left;
   private int at;
 
@@ -60,12 +61,18 @@ final class PacketRing {
     if (((int) INT.getAcquire(memory, start + STATUS) & OF_USER) == 0) {
       return false;
     }
+    blocksBegun++;
     left = memory.getInt(start + PACKETS);
     at = start + memory.getInt(start + FIRST_PACKET);
     if (left == 0) {
       giveBack();
     }
     return left > 0;
+  }
+
+  /** Returns how many blocks have been begun so far. */
+  long blocks() {
+    return blocksBegun;
   }
 
   /** Copies the next packet out of the ring. */

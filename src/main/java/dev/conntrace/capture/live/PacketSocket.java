@@ -16,7 +16,11 @@ import java.nio.file.Path;
  * each packet (packet(7), TPACKET_V3).
  */
 final class PacketSocket {
-  static final int BLOCK_BYTES = 1 << 20;
+  /**
+   * Room for the largest packet. A block goes to the reader after some milliseconds however little
+   * is in it, so many small ones last longer than a few large ones when the reader is late.
+   */
+  static final int BLOCK_BYTES = 1 << 17;
 
   private static final int FRAME_BYTES = 2048;
   private static final int ALL_PROTOCOLS = 3;

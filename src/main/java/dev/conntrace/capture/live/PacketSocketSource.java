@@ -8,6 +8,7 @@ import dev.conntrace.capture.Packet;
 final class PacketSocketSource implements LiveSource {
   private static final int ETHERNET = 1;
   private static final int WAIT_MILLIS = 10;
+  private static final int WAITS_BETWEEN_COUNTS = 8;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final String device;
@@ -18,7 +19,9 @@ final class PacketSocketSource implements LiveSource {
   private volatile boolean stopped;
   private long frames;
   private long bytes;
-  private int sinceCount;
+  private final DropInterval drops = new DropInterval();
+  private long blocksSeen;
+  private int waits;
 
   /**
    * Opens the interface and begins to capture.
@@ -41,32 +44,38 @@ final class PacketSocketSource implements LiveSource {
             device, "the interface went down or away; the capture ends here");
       }
       if (last && !ring.hasNext()) {
-        socket.count();
-        return false;
+        return end();
       }
-      count();
+      if ((++waits & WAITS_BETWEEN_COUNTS - 1) == 0) {
+        count();
+      }
       growth.silence();
     }
+    if (ring.blocks() != blocksSeen) {
+      blocksSeen = ring.blocks();
+      count();
+    }
     ring.next(packet, ++frames, linkType());
+    drops.packet(packet.timestampNanos());
     if (stopped && packet.timestampNanos() > stoppedNanos) {
       // What comes after the stop could go on for ever.
-      socket.count();
-      return false;
+      return end();
     }
     bytes += packet.capturedLength();
     growth.packet();
-    if ((frames & 0xFFF) == 0) {
-      count();
-    }
     return true;
   }
 
-  /** Counters are read now and then: each reading is a call into the kernel. */
+  /** Reads the counters with each block: drops happen where no block is free. */
   private void count() {
-    if (++sinceCount >= 8 || stopped) {
-      sinceCount = 0;
-      socket.count();
-    }
+    socket.count();
+    drops.read(socket.dropped());
+  }
+
+  private boolean end() {
+    count();
+    drops.end();
+    return false;
   }
 
   @Override
@@ -99,7 +108,12 @@ final class PacketSocketSource implements LiveSource {
 
   @Override
   public long droppedPackets() {
-    return socket.dropped();
+    return drops.told();
+  }
+
+  @Override
+  public boolean mayLackPackets() {
+    return drops.isWithin();
   }
 
   @Override
