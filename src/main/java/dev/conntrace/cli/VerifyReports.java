@@ -67,6 +67,10 @@ final class VerifyReports implements Closeable {
       if (kind.equals("junit") && file != null) {
         junit = new JunitReport(new OutputStreamWriter(file, StandardCharsets.UTF_8));
       } else if (kind.equals("github")) {
+        if (file == null && session.options().isNdjson()) {
+          throw new UsageException(
+              "github's lines are no records: give " + REPORT + " github=FILE");
+        }
         github = new GithubAnnotations();
         githubFile = file;
       } else {

@@ -84,7 +84,7 @@ public final class Expectation {
     } else {
       check(fitting, tally);
     }
-    return tally.outcome(this, isAboutTheCaptureItself() ? List.of() : trace.doubts());
+    return tally.outcome(this, isAboutTheCaptureItself() ? List.of() : doubts(trace));
   }
 
   private void check(List<Observed> fitting, Tally all) {
@@ -104,6 +104,14 @@ public final class Expectation {
       any.add(one);
     }
     all.add(any);
+  }
+
+  private List<String> doubts(Trace trace) {
+    List<String> doubts = trace.doubts();
+    if (subject.scope() != Scope.CAPTURE) {
+      doubts.addAll(trace.leftOut(subject.asksSegments()));
+    }
+    return doubts;
   }
 
   private boolean isAboutTheCaptureItself() {

@@ -141,6 +141,11 @@ public final class Subject {
     return pick;
   }
 
+  /** Returns whether what fits depends on single segments. */
+  boolean asksSegments() {
+    return scope == Scope.SEGMENT || criteria.containsKey("where");
+  }
+
   /** Returns it in the words of rules: {@code connection port 6573}. */
   public String words() {
     StringBuilder words = new StringBuilder(scope.word());

@@ -40,11 +40,11 @@ public record Trace(
   }
 
   /**
-   * Returns why nothing that was not seen can be taken for absent, in words: the file is damaged,
-   * the capture lost packets, or a bound was reached. Empty where nothing stands against a verdict.
+   * Returns why nothing that was not seen can be taken for absent, in words: the file is damaged or
+   * the capture lost packets. Empty where nothing stands against a verdict.
    */
   public List<String> doubts() {
-    List<String> doubts = new ArrayList<>(limits);
+    List<String> doubts = new ArrayList<>();
     for (CaptureQuality quality : capture.quality()) {
       if (quality.problem() == Problem.DAMAGED) {
         doubts.add("the file is damaged: what comes after the damage is not known");
@@ -58,6 +58,44 @@ public record Trace(
       }
     }
     return doubts;
+  }
+
+  /**
+   * Returns what else stands against a verdict: that a bound was reached. Reports and counts are
+   * complete for each connection that was kept, so that segments left out matter only to who looks
+   * at single segments.
+   *
+   * @param segments whether single segments are looked at
+   */
+  List<String> leftOut(boolean segments) {
+    List<String> leftOut = new ArrayList<>();
+    if (limits.isEmpty()) {
+      return leftOut;
+    }
+    if (connections.size() < capture.connections()) {
+      leftOut.add("only the first " + connections.size() + " connections were kept");
+    }
+    if (segments && keptSegments() < allSegments()) {
+      leftOut.add("only the first " + keptSegments() + " segments were kept");
+    }
+    return leftOut;
+  }
+
+  private long keptSegments() {
+    long kept = 0;
+    for (ConnectionTrace connection : connections) {
+      kept += connection.segments().size();
+    }
+    return kept;
+  }
+
+  private long allSegments() {
+    long all = 0;
+    for (ConnectionTrace connection : connections) {
+      all += connection.report().fromClient().segments();
+      all += connection.report().fromServer().segments();
+    }
+    return all;
   }
 
   /**

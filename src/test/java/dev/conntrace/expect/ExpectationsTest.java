@@ -106,6 +106,20 @@ class ExpectationsTest {
     assertEquals(Verdict.PASSED, Expectations.that("drops at most 1").check(lossy).verdict());
   }
 
+  @Test
+  void whatABoundLeftOutIsInconclusiveOnlyWhereItIsAskedFor() {
+    TraceRecorder recorder = new TraceRecorder("script", new TraceBounds(1, 4, 0, 0));
+    new Script().play(Recorded.QUESTION, recorder);
+    Trace trace = recorder.trace();
+
+    assertEquals(Verdict.PASSED, Expectations.that("fin 2").check(trace).verdict());
+    Outcome outcome = Expectations.that("segment: len at most 10").check(trace);
+    assertEquals(Verdict.INCONCLUSIVE, outcome.verdict());
+    assertEquals(List.of("only the first 4 segments were kept"), outcome.doubts());
+    outcome = Expectations.that("from_client.payload contains x").check(trace);
+    assertEquals(List.of("connection 1: payload was not kept"), outcome.doubts());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
