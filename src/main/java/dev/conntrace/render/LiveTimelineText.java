@@ -8,6 +8,7 @@ import dev.conntrace.trace.ConnectionHistory;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
+import dev.conntrace.trace.KernelAgreement;
 import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.RoleEvidence;
@@ -111,8 +112,14 @@ public final class LiveTimelineText {
     }
   }
 
-  /** Prints what the kernel has of one end. */
+  /**
+   * Prints what the kernel has of one end. What it only has not taken in yet passes in
+   * microseconds: that would be news of the past.
+   */
   public void on(KernelObserved event) throws IOException {
+    if (event.agreement() == KernelAgreement.BEHIND) {
+      return;
+    }
     Growing connection = turnTo(event.connection());
     if (connection != null) {
       connection.kernel.add(event);

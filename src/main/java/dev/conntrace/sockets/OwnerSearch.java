@@ -16,17 +16,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds owners to sightings. All processes are searched only when a socket turns up that nobody is
  * known to hold, and so rarely that it takes a small share of the time; a sighting waits for that
- * not longer than one search.
+ * some milliseconds at most.
  */
 final class OwnerSearch {
   private static final Path PROC = Path.of("/proc");
   private static final int MOST_REMEMBERED = 4096;
 
+  /** Who holds one socket is likely to hold the next: its processes are searched first. */
+  private static final int MOST_HOLDERS = 16;
+
+  /** Without its owner a sighting is better than late. */
+  private static final long PATIENCE_NANOS = 30_000_000;
+
   private final SocketOwners owners = new SocketOwners();
   private final int share;
   private final List<Sighting> waiting = new ArrayList<>();
-  private final Map<Long, Boolean> sought = bounded();
-  private final Map<Long, SocketOwner> processes = bounded();
+  private final Map<Long, Boolean> sought = bounded(MOST_REMEMBERED);
+  private final Map<Long, SocketOwner> processes = bounded(MOST_REMEMBERED);
+  private final Map<Long, Boolean> holders = bounded(MOST_HOLDERS);
   private final @Nullable Path namespace = namespaceOf("self");
   private long nextScan;
 
@@ -39,13 +46,13 @@ final class OwnerSearch {
     this.share = share;
   }
 
-  private static <K, V> Map<K, V> bounded() {
+  private static <K, V> Map<K, V> bounded(int most) {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1L;
 
       @Override
       protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > MOST_REMEMBERED;
+        return size() > most;
       }
     };
   }
@@ -59,12 +66,18 @@ final class OwnerSearch {
     }
     SocketOwner owner = owners.of(socket.inode());
     if (owner != null) {
+      holders.put(owner.pid(), true);
       taker.accept(sighting.heldBy(owner));
     } else if (sought.containsKey(socket.inode())) {
       taker.accept(sighting);
     } else {
       waiting.add(sighting);
     }
+  }
+
+  /** Returns whether the open files of other users' processes can be seen. */
+  static boolean seesAllProcesses() {
+    return Files.isReadable(PROC.resolve("1/fd"));
   }
 
   /** Searches once for nothing: the first search is the slowest. */
@@ -78,20 +91,38 @@ final class OwnerSearch {
     waiting.clear();
   }
 
-  /** Searches if somebody waits for it and it is time; hands on what waited. */
+  /**
+   * Searches if somebody waits for it: the likely processes at once, all others when it is time.
+   * Hands on what was found, and what has waited long enough.
+   */
   void search(long now, Consumer<Sighting> taker) {
-    if (waiting.isEmpty() || now - nextScan < 0) {
+    if (waiting.isEmpty()) {
       return;
     }
-    owners.scan();
-    nextScan = now + (System.nanoTime() - now) * share;
-    List<Sighting> found = List.copyOf(waiting);
-    waiting.clear();
-    for (Sighting sighting : found) {
-      KernelSocket socket = sighting.socket();
-      if (socket != null) {
-        sought.put(socket.inode(), true);
+    owners.scan(holders.keySet());
+    retry(taker);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    if (now - nextScan >= 0) {
+      owners.scan();
+      nextScan = now + (System.nanoTime() - now) * share;
+      for (Sighting sighting : waiting) {
+        KernelSocket socket = sighting.socket();
+        if (socket != null) {
+          sought.put(socket.inode(), true);
+        }
       }
+      retry(taker);
+    } else if (TraceClock.now() - waiting.get(0).timestampNanos() > PATIENCE_NANOS) {
+      finish(taker);
+    }
+  }
+
+  private void retry(Consumer<Sighting> taker) {
+    List<Sighting> again = List.copyOf(waiting);
+    waiting.clear();
+    for (Sighting sighting : again) {
       complete(sighting, taker);
     }
   }
@@ -113,6 +144,7 @@ final class OwnerSearch {
     }
     SocketOwner owner = new SocketOwner(process, command(process, thread));
     processes.put(process, owner);
+    holders.put(process, true);
     return owner;
   }
 

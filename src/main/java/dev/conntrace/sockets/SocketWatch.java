@@ -91,6 +91,9 @@ public final class SocketWatch implements Closeable {
     } catch (SocketTableException e) {
       status = "sock_diag only, so brief states are missed: " + e.getMessage();
     }
+    if (!OwnerSearch.seesAllProcesses()) {
+      status += "; of processes only your own are known";
+    }
     SocketWatch watch = new SocketWatch(table, point, status, List.copyOf(ports));
     watch.watcher.start();
     try {
