@@ -33,9 +33,11 @@ final class TracedEnd {
     inferred = new StateHistory(first);
   }
 
-  /** Takes note of the state that a segment proves. */
+  /** Takes note of the state that a segment proves, if it proves any. */
   void prove(TcpState state, long nanos) {
-    inferred.note(state, nanos);
+    if (state != TcpState.UNKNOWN) {
+      inferred.note(state, nanos);
+    }
   }
 
   /** Takes note of bytes that were sent to it. */
