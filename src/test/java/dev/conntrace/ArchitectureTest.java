@@ -65,7 +65,7 @@ class ArchitectureTest {
           Map.entry("render", Set.of("trace", "stream", "wire", "expect")),
           Map.entry("expect", Set.of("trace", "stream", "select", "wire")),
           Map.entry("demo", Set.of()),
-          Map.entry("junit", Set.of("", "trace", "expect", "capture.live")),
+          Map.entry("junit", Set.of("", "trace", "expect", "capture", "capture.live")),
           Map.entry(
               "cli",
               Set.of(
