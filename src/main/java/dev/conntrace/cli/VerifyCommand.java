@@ -3,6 +3,7 @@ package dev.conntrace.cli;
 import dev.conntrace.expect.Expectation;
 import dev.conntrace.expect.ExpectationException;
 import dev.conntrace.expect.Expectations;
+import dev.conntrace.expect.Golden;
 import dev.conntrace.expect.Outcome;
 import dev.conntrace.expect.RulesFile;
 import dev.conntrace.expect.RulesWriter;
@@ -20,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -27,6 +29,7 @@ import picocli.CommandLine.ParseResult;
 final class VerifyCommand implements Command {
   private static final String EXPECT = "--expect";
   private static final String THAT = "--that";
+  private static final String GOLDEN = "--golden";
   private static final String UPDATE = "--update";
 
   @Override
@@ -43,6 +46,14 @@ final class VerifyCommand implements Command {
                     + " 'conntrace explain expectations' lists the words.",
                 THAT)
             .build());
+    spec.addOption(
+        OptionSpecs.value(
+                "CAPTURE",
+                "Expect that TCP does the same as in this capture, as 'conntrace diff' compares"
+                    + " them; --also, --ignore and --tolerance say what counts.",
+                GOLDEN)
+            .build());
+    DiffSettings.define(spec);
     spec.addOption(
         OptionSpecs.flag(
                 "Write the file of --expect from FILE, which is known to be good: tight where TCP"
@@ -74,6 +85,7 @@ final class VerifyCommand implements Command {
         "conntrace verify new.pcap --expect rules.yaml",
         "conntrace verify new.pcap --that 'connection port 6573: closed_first client'",
         "conntrace verify *.pcap --that 'retransmission none' --that 'rtt_p95 at most 50 ms'",
+        "conntrace verify new.pcap --golden good.pcap --ignore segments",
         "conntrace verify new.pcap --expect rules.yaml --report junit=target/TEST-capture.xml");
   }
 
@@ -88,7 +100,11 @@ final class VerifyCommand implements Command {
       return update(session, words);
     }
     List<Expectation> expectations = expectations(session, words);
-    TraceBounds bounds = Expectations.bounds(expectations);
+    Golden golden = golden(session, words);
+    TraceBounds bounds =
+        golden == null
+            ? Expectations.bounds(expectations)
+            : Expectations.bounds(expectations).withPayload();
     Verdict[] worst = {Verdict.PASSED};
     ExitStatus status;
     try (VerifyReports reports = VerifyReports.of(words, OptionSpecs.wordsOf(words), session)) {
@@ -99,7 +115,10 @@ final class VerifyCommand implements Command {
                   null,
                   capture -> {
                     Trace trace = trace(capture, bounds);
-                    List<Outcome> outcomes = check(expectations, trace);
+                    List<Outcome> outcomes = new ArrayList<>(check(expectations, trace));
+                    if (golden != null) {
+                      outcomes.add(golden.check(trace));
+                    }
                     print(session, words, capture.name(), outcomes);
                     reports.add(capture.name(), outcomes);
                     for (Outcome outcome : outcomes) {
@@ -137,10 +156,26 @@ final class VerifyCommand implements Command {
     } catch (IOException e) {
       throw new UsageException("cannot read the rules: " + e.getMessage());
     }
-    if (expectations.isEmpty()) {
-      throw new UsageException("nothing is expected: give --expect RULES or --that 'EXPECTATION'");
+    if (expectations.isEmpty() && !words.hasMatchedOption(GOLDEN)) {
+      throw new UsageException(
+          "nothing is expected: give --expect RULES, --that 'EXPECTATION' or --golden CAPTURE");
     }
     return expectations;
+  }
+
+  /** Returns what captures are held against; null if no capture was named for that. */
+  private static @Nullable Golden golden(Session session, ParseResult words) throws UsageException {
+    if (!words.hasMatchedOption(GOLDEN)) {
+      return null;
+    }
+    String file = OptionSpecs.valueOf(words, GOLDEN, "");
+    TraceRecorder recorder = new TraceRecorder(file, TraceBounds.DEFAULT.withPayload());
+    try (NamedCapture capture = new NamedCapture(file, session)) {
+      capture.trace(recorder, false);
+    } catch (IOException e) {
+      throw new UsageException("the golden capture: " + e.getMessage());
+    }
+    return new Golden(recorder.trace(), DiffSettings.of(words));
   }
 
   /** A file of rules can have several mistakes, a line each. */

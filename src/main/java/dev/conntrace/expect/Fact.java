@@ -13,6 +13,7 @@ public sealed interface Fact
         DirectionFact,
         EventFact,
         FieldFact,
+        GoldenFact,
         NumberFact,
         TotalFact {
   /** Returns its name in rules. */

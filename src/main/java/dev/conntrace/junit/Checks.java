@@ -26,13 +26,16 @@ final class Checks {
   }
 
   void check(Expectation expectation, Trace trace) {
-    Outcome outcome = expectation.check(trace);
+    check(expectation.check(trace), trace);
+  }
+
+  void check(Outcome outcome, Trace trace) {
     if (outcome.verdict() == Verdict.PASSED) {
       return;
     }
     String verdict = outcome.verdict() == Verdict.FAILED ? "" : " (inconclusive)";
     StringBuilder message = new StringBuilder(trace.name());
-    message.append(": ").append(expectation.words()).append(verdict);
+    message.append(": ").append(outcome.expectation().words()).append(verdict);
     for (String line : FailureText.of(outcome)) {
       message.append("\n  ").append(line);
     }
@@ -46,7 +49,7 @@ final class Checks {
     }
   }
 
-  void fail(AssertionError failure) {
+  private void fail(AssertionError failure) {
     if (failures == null) {
       throw failure;
     }

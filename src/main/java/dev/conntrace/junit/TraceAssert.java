@@ -1,10 +1,8 @@
 package dev.conntrace.junit;
 
-import dev.conntrace.expect.CaptureDiff;
 import dev.conntrace.expect.DiffOptions;
-import dev.conntrace.expect.DiffResult;
-import dev.conntrace.expect.Difference;
 import dev.conntrace.expect.Expectations;
+import dev.conntrace.expect.Golden;
 import dev.conntrace.expect.Relation;
 import dev.conntrace.expect.Subject;
 import dev.conntrace.expect.Trace;
@@ -112,15 +110,7 @@ public final class TraceAssert {
 
   /** Demands that TCP did the same as in another capture. */
   public TraceAssert isLike(Trace golden, DiffOptions options) {
-    DiffResult result =
-        CaptureDiff.between(golden, trace, options.naming("the golden", "the capture"));
-    if (!result.isEqual()) {
-      StringBuilder message = new StringBuilder(trace.name() + " is not like " + golden.name());
-      for (Difference difference : result.differences()) {
-        message.append("\n  ").append(difference.text());
-      }
-      checks.fail(new AssertionError(message.toString()));
-    }
+    checks.check(new Golden(golden, options).check(trace), trace);
     return this;
   }
 }

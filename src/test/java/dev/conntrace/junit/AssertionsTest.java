@@ -75,7 +75,7 @@ class AssertionsTest {
         capture(
             t -> t.connectionsOfPort(6573).openedByThreeWayHandshake(),
             t -> t.connectionsOfPort(80).openedByThreeWayHandshake(),
-            "found no connection fits"),
+            "opened: expected three-way, found no such connection"),
         capture(
             t -> t.connectionsWhere("from_client.bytes > 1").has(FIN),
             t -> t.connectionsWhere("from_client.bytes > 1").has(RESET),

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Builds the project in {@code src/test/stranger} with the packaged jar, as an artifact in the local
- * repository, under versions of JUnit that users have. The artifact gets a version of its own, and
- * is removed afterwards.
+ * Builds the project in {@code src/test/stranger} with the packaged jar, as an artifact in the
+ * local repository, under versions of JUnit that users have. The artifact gets a version of its
+ * own, and is removed afterwards.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class StrangerProjectIT {
@@ -90,10 +90,11 @@ class StrangerProjectIT {
     checkLoopback(project);
   }
 
-  /** Returns the failure that the page on JUnit shows. */
+  /** Returns the failure that the chapter on JUnit shows. */
   private static String documentedFailure() throws IOException {
-    String page = Files.readString(Path.of("src/docs/junit.md"));
-    String block = page.split("```text\n", -1)[1];
+    String text = Files.readString(Path.of("src/docs/verify.md"));
+    String chapter = text.substring(text.indexOf("## In JUnit tests"));
+    String block = chapter.split("```text\n", -1)[1];
     return block.substring(0, block.indexOf("```"));
   }
 
