@@ -137,6 +137,15 @@ final class EditedCapture {
     this.packets = packets;
   }
 
+  /** Returns whether the packet itself holds the TCP header with all its options. */
+  private static boolean isWhole(Packet packet, Segment segment) {
+    int tcp = segment.payloadOffset() - segment.tcpHeaderLength();
+    byte[] bytes = packet.bytes();
+    return segment.bytes() == bytes
+        && ((bytes[tcp] & 0xff) << 8 | bytes[tcp + 1] & 0xff) == segment.srcPort()
+        && ((bytes[tcp + 2] & 0xff) << 8 | bytes[tcp + 3] & 0xff) == segment.dstPort();
+  }
+
   /** Returns how many packets have a TCP header that can be changed. */
   long editable() {
     return packets.stream().filter(packet -> packet.tcp() >= 0).count();
@@ -158,10 +167,7 @@ final class EditedCapture {
   private static Edited edited(Packet packet, Segment segment, DecodeOutcome outcome) {
     int from = packet.offset();
     byte[] bytes = Arrays.copyOfRange(packet.bytes(), from, from + packet.capturedLength());
-    boolean isTcp =
-        outcome == DecodeOutcome.TCP
-            && segment.bytes() == packet.bytes()
-            && (!segment.isSnapped() || segment.capturedPayloadLength() > 0);
+    boolean isTcp = outcome == DecodeOutcome.TCP && isWhole(packet, segment);
     int payload = isTcp ? segment.payloadOffset() - from : -1;
     return new Edited(
         ByteBuffer.wrap(bytes),
