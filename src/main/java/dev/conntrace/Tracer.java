@@ -2,6 +2,7 @@ package dev.conntrace;
 
 import dev.conntrace.analysis.Analyzers;
 import dev.conntrace.capture.CaptureException;
+import dev.conntrace.capture.LossyFrames;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
 import dev.conntrace.chronicle.ConnectionChronicle;
@@ -64,6 +65,9 @@ public final class Tracer {
   public CaptureReport trace(PacketSource source) throws CaptureException {
     CaptureException damage = null;
     source.tellGrowth(new Settling(tracker));
+    for (LossyFrames drops : source.drops()) {
+      tracker.foretellLoss(drops.afterFrame(), drops.upToFrame());
+    }
     try {
       if (traceInStep(source)) {
         damage = traceAhead(source);

@@ -28,6 +28,10 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
       new Rule(
           "answers-old-data",
           "repeats the ACK of {frame}: {frame2} brought nothing that the {sender} did not have");
+  private static final Rule HANDSHAKE_AGAIN =
+      new Rule(
+          "answers-repeated-syn-ack",
+          "the ACK of {frame} once more: it answers the SYN-ACK that came again in {frame2}");
   private static final Rule TO_CHALLENGE =
       new Rule("challenge", "repeats the ACK of {frame} to challenge {frame2}");
   private static final Rule PATH_SIGNAL =
@@ -163,10 +167,19 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     } else {
       long cause = oldData(segment.receiver(), before);
       findings
-          .add(AnnotationKind.DUPLICATE_ACK, cause == 0 ? NOTHING_OUTSTANDING : OLD_DATA)
+          .add(AnnotationKind.DUPLICATE_ACK, answering(segment.receiver(), cause))
           .frame(before.ackFrame())
           .frame(cause);
     }
+  }
+
+  private static Rule answering(Endpoint owner, long cause) {
+    if (cause == 0) {
+      return NOTHING_OUTSTANDING;
+    }
+    return owner.ledger().start(owner.ledger().size() - 1) == 0 && owner.offer().isAnswer()
+        ? HANDSHAKE_AGAIN
+        : OLD_DATA;
   }
 
   private static void number(

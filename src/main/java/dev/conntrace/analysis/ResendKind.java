@@ -5,6 +5,7 @@ import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.Opening;
+import dev.conntrace.flow.Recovery;
 import dev.conntrace.flow.SendLedger;
 import dev.conntrace.flow.Viewpoint;
 import dev.conntrace.trace.AnnotationKind;
@@ -62,11 +63,34 @@ final class ResendKind {
       new Rule(
           "tail-probe",
           "a probe: no ACK came for the end of the data, and the {sender} asks before its timer fires");
-  private static final Rule TIMER = new Rule("timer", "no ACK came for {1:time}, the timer fired");
+  private static final Rule TIMER =
+      new Rule("timer", "no ACK of {frame} came for {1:time}, the timer fired");
+  private static final Rule TIMER_BEGUN_ANEW =
+      new Rule(
+          "timer",
+          "no ACK of {frame} came for {1:time}: the timer, which had begun anew with {frame2}, fired after {4:time}");
   private static final Rule TIMER_AGAIN =
       new Rule(
           "timer-again",
-          "no ACK came for {1:time}, {3:tenths} times the wait before: the timer fired once more, {2} times in a row");
+          "no ACK of {frame} came for {1:time}, {3:tenths} times the wait before: the timer fired once more, {2} times in a row");
+  private static final Rule REPAIR_GOES_ON =
+      new Rule(
+          "repair-goes-on",
+          "with the timeout of {frame} everything sent before counts as lost, and the ACK in {frame2} lets the {sender} go on");
+  private static final Rule REPAIR_FOLLOWS =
+      new Rule(
+          "repair-goes-on",
+          "with the timeout of {frame} everything sent before counts as lost, and this follows");
+  private static final Rule PARTIAL_ACK_ASKS =
+      new Rule(
+          "partial-ack-asks",
+          "the partial ACK in {frame} shows that this is missing, too (RFC 6582 3.2)");
+  private static final Rule NO_TRIGGER =
+      new Rule(
+          "no-trigger-seen",
+          "nothing in the capture shows why: no ACK had asked for it, and after {1:time} no timer was due");
+  private static final Rule NO_TRIGGER_AT_ALL =
+      new Rule("no-trigger-seen", "nothing in the capture shows why it was sent again just now");
 
   private static final int DUPLICATES_TO_RESEND = 3;
 
@@ -79,6 +103,9 @@ final class ResendKind {
    */
   private static final long MIN_TIMEOUT_NANOS = 190_000_000;
 
+  /** Times are told apart that differ by more than this part. */
+  private static final int TOLD_APART = 10;
+
   private ResendKind() {}
 
   static void judge(FlowSegment segment, Findings findings) {
@@ -88,13 +115,18 @@ final class ResendKind {
       return;
     }
     if (segment.isFin() && segment.sender().closing().finSent()) {
-      findings.add(AnnotationKind.FIN_RETRANSMISSION, FIN).value(since);
+      findings
+          .add(AnnotationKind.FIN_RETRANSMISSION, FIN)
+          .frame(segment.sender().closing().finFrame())
+          .value(since);
     }
     if (isNotNeeded(segment, findings)) {
       return;
     }
-    if (!isAskedFor(segment, findings)) {
-      judgeByTime(segment, since, findings);
+    if (!isAskedFor(segment, findings)
+        && !isByTimer(segment, since, findings)
+        && !findings.has(AnnotationKind.FIN_RETRANSMISSION)) {
+      explain(segment, since, findings);
     }
   }
 
@@ -130,7 +162,7 @@ final class ResendKind {
           .add(
               AnnotationKind.SYN_RETRANSMISSION,
               opening.synAckFrame() != 0 ? SYN_AFTER_ANSWER : unanswered(segment))
-          .frame(opening.synAckFrame())
+          .frame(opening.synAckFrame() != 0 ? opening.synAckFrame() : opening.synFrame())
           .value(since)
           .value(attempts(segment.sender().ledger()) + 1);
     } else if (repeatedSyn >= 0
@@ -208,30 +240,95 @@ final class ResendKind {
     return false;
   }
 
-  private static void judgeByTime(FlowSegment segment, long since, Findings findings) {
+  private static boolean isByTimer(FlowSegment segment, long since, Findings findings) {
     Endpoint sender = segment.sender();
     long timeout =
         Math.max(
             MIN_TIMEOUT_NANOS, sender.rtt().smoothedNanos() + sender.rtt().smoothedNanos() / 2);
-    if (sender.recovery().timeouts() > 0 && segment.seqRel() > sender.recovery().lastResendRel()) {
-      // What follows the segment that the timer sent again is the same repair, not another timeout.
-      return;
+    if (followsTimeout(segment)) {
+      // The same repair, not another timeout.
+      return false;
     }
     if (since >= timeout && segment.seqRel() <= sender.una()) {
-      int times = sender.recovery().timeouts() + 1;
-      long tenths = tenthsOfWaitBefore(segment, since);
-      findings
-          .add(AnnotationKind.TIMEOUT_RETRANSMISSION, times > 1 && tenths > 0 ? TIMER_AGAIN : TIMER)
-          .value(since)
-          .value(times)
-          .value(tenths)
-          .likelyNot(AnnotationKind.TAIL_LOSS_PROBE);
-    } else if (segment.endRel() == sender.nxt()
-        && segment.length() > 0
-        && !sender.recovery().isActive()) {
+      noteTimeout(segment, since, findings);
+      return true;
+    }
+    if (segment.endRel() == sender.nxt() && segment.length() > 0 && !sender.recovery().isActive()) {
       findings
           .add(AnnotationKind.TAIL_LOSS_PROBE, TAIL_PROBE)
           .likelyNot(AnnotationKind.TIMEOUT_RETRANSMISSION);
+      return true;
     }
+    return false;
+  }
+
+  /** Whether it comes behind a segment that the timer sent again. */
+  private static boolean followsTimeout(FlowSegment segment) {
+    Recovery recovery = segment.sender().recovery();
+    return recovery.timeouts() > 0 && segment.seqRel() > recovery.lastResendRel();
+  }
+
+  private static void noteTimeout(FlowSegment segment, long since, Findings findings) {
+    int times = segment.sender().recovery().timeouts() + 1;
+    long tenths = tenthsOfWaitBefore(segment, since);
+    TimerRun run = TimerRun.before(segment);
+    boolean again = times > 1 && tenths > 0;
+    boolean anew =
+        !again
+            && run.restartFrame() != 0
+            && run.sinceRestartNanos() < since / TOLD_APART * (TOLD_APART - 1);
+    findings
+        .add(
+            AnnotationKind.TIMEOUT_RETRANSMISSION,
+            again ? TIMER_AGAIN : anew ? TIMER_BEGUN_ANEW : TIMER)
+        .frame(run.sentFrame())
+        .frame(anew ? run.restartFrame() : 0)
+        .value(since)
+        .value(times)
+        .value(tenths)
+        .value(run.sinceRestartNanos())
+        .likelyNot(AnnotationKind.TAIL_LOSS_PROBE);
+  }
+
+  /**
+   * Says what let the sender send it again, where that makes no kind of its own; or that nothing
+   * did.
+   */
+  private static void explain(FlowSegment segment, long since, Findings findings) {
+    Endpoint sender = segment.sender();
+    SendLedger ledger = sender.ledger();
+    long original = ledger.oldestWith(segment.seqRel(), segment.endRel());
+    if (original >= 0 && sender.quotes().icmpFrame(original) > 0) {
+      // It was too large, which has been said.
+      return;
+    }
+    long resend = newestResend(ledger);
+    long resendFrame = resend < 0 ? 0 : ledger.frame(resend);
+    boolean ackCame = sender.unaFrame() > resendFrame;
+    if (followsTimeout(segment)) {
+      findings
+          .add(AnnotationKind.RETRANSMISSION, ackCame ? REPAIR_GOES_ON : REPAIR_FOLLOWS)
+          .frame(resendFrame)
+          .frame(ackCame ? sender.unaFrame() : 0)
+          .likely();
+    } else if (sender.recovery().isActive() && ackCame && segment.seqRel() == sender.una()) {
+      findings
+          .add(AnnotationKind.RETRANSMISSION, PARTIAL_ACK_ASKS)
+          .frame(sender.unaFrame())
+          .likely();
+    } else {
+      findings
+          .add(AnnotationKind.RETRANSMISSION, since > 0 ? NO_TRIGGER : NO_TRIGGER_AT_ALL)
+          .value(since)
+          .likely();
+    }
+  }
+
+  private static long newestResend(SendLedger ledger) {
+    long i = ledger.size() - 1;
+    while (i >= ledger.first() && !ledger.isResend(i)) {
+      i--;
+    }
+    return i < ledger.first() ? -1 : i;
   }
 }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 
 /**
  * Opens captures: pcap or pcapng, compressed with gzip, zstd or lz4 or not, whichever the first
- * bytes say; names do not matter. Files are read once from front to back and never mapped, so that
- * a pipe will do.
+ * bytes say; names do not matter. Files are read from front to back and never mapped, so that a
+ * pipe will do; only the drops that a pcapng file tells of are looked for ahead.
  */
 public final class CaptureFile {
   /** What users write for standard input. */
@@ -70,7 +70,11 @@ public final class CaptureFile {
     } catch (IOException e) {
       throw new CaptureException(name, "cannot be opened: " + e.getMessage());
     }
-    return read(name, stream);
+    PacketSource source = read(name, stream);
+    if (source instanceof PcapngReader reader) {
+      reader.foretell(DropForecast.of(path));
+    }
+    return source;
   }
 
   /**

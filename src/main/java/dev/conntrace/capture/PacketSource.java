@@ -1,6 +1,7 @@
 package dev.conntrace.capture;
 
 import java.io.Closeable;
+import java.util.List;
 
 /** Yields the packets of one capture in the order in which they were stored. */
 public interface PacketSource extends Closeable {
@@ -41,6 +42,15 @@ public interface PacketSource extends Closeable {
    */
   default boolean mayLackPackets() {
     return false;
+  }
+
+  /**
+   * Returns between which frames packets were dropped, in order, as far as that is known by now; of
+   * regular pcapng files it is known from the beginning. Drops that {@link #droppedPackets} counts
+   * later may be missing.
+   */
+  default List<LossyFrames> drops() {
+    return List.of();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.conntrace.capture;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Passes everything on from another source: the base of those that change or watch one thing. */
 public abstract class PassingSource implements PacketSource {
@@ -39,6 +40,11 @@ public abstract class PassingSource implements PacketSource {
   @Override
   public boolean mayLackPackets() {
     return source.mayLackPackets();
+  }
+
+  @Override
+  public List<LossyFrames> drops() {
+    return source.drops();
   }
 
   @Override

@@ -27,6 +27,7 @@ final class PcapngInterface {
   private @Nullable PacketNotes notes;
   private long droppedByInterface;
   private long droppedBySystem;
+  private long countedUpTo;
 
   private PcapngInterface(
       int linkType, long snapLength, InterfaceClock clock, String name, String description) {
@@ -110,6 +111,18 @@ final class PcapngInterface {
     }
   }
 
+  /** Returns whether the options of a statistics block count any packet as dropped. */
+  static boolean tellsOfDrops(PcapngOptions options) {
+    while (options.next()) {
+      boolean counts =
+          options.code() == DROPPED_BY_INTERFACE || options.code() == DROPPED_BY_SYSTEM;
+      if (counts && options.length() == Long.BYTES && believable(options.i64()) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** All ones stands for "not known" in files of dumpcap; other absurd values mean no more. */
   private static long believable(long count) {
     return count < 0 || count > MAX_DROPPED ? 0 : count;
@@ -127,6 +140,16 @@ final class PcapngInterface {
 
   InterfaceClock clock() {
     return clock;
+  }
+
+  /** Returns the frame up to which the latest statistics count; 0 before there were any. */
+  long countedUpTo() {
+    return countedUpTo;
+  }
+
+  /** The next statistics count from behind this frame on. */
+  void countFrom(long frame) {
+    countedUpTo = frame;
   }
 
   /** Returns how many packets the interface and the system dropped, 0 where nothing says so. */

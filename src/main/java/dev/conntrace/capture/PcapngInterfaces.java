@@ -1,6 +1,8 @@
 package dev.conntrace.capture;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ final class PcapngInterfaces {
 
   private static final long MAX_DROPPED = Long.MAX_VALUE / 2;
 
+  private static final int MAX_DROP_INTERVALS = 1024;
+
+  private final List<LossyFrames> drops = new ArrayList<>();
   private PcapngInterface[] bySectionId = new PcapngInterface[4];
   private int inSection;
   private int inEarlierSections;
@@ -56,11 +61,30 @@ final class PcapngInterfaces {
     return bySectionId[id].notes(index, inEarlierSections + inSection > 1, comment);
   }
 
-  /** Takes over the drop counts of a statistics block. */
-  void takeStatistics(PcapngInterface about, PcapngOptions options) {
+  /** Takes over the drop counts of a statistics block that stands behind a frame. */
+  void takeStatistics(PcapngInterface about, PcapngOptions options, long frame) {
     long before = about.droppedPackets();
     about.takeStatistics(options);
     droppedPackets = Math.min(droppedPackets - before + about.droppedPackets(), MAX_DROPPED);
+    if (about.droppedPackets() > before) {
+      addDrops(about.countedUpTo(), frame);
+    }
+    about.countFrom(frame);
+  }
+
+  /** Too many are made one, which only doubts more. */
+  private void addDrops(long after, long upTo) {
+    int last = drops.size() - 1;
+    if (drops.size() == MAX_DROP_INTERVALS) {
+      drops.set(last, new LossyFrames(Math.min(drops.get(last).afterFrame(), after), upTo));
+    } else {
+      drops.add(new LossyFrames(after, upTo));
+    }
+  }
+
+  /** Returns between which frames packets were dropped, by the statistics so far. */
+  List<LossyFrames> drops() {
+    return List.copyOf(drops);
   }
 
   /** Returns the latest drop counts of all interfaces of all sections, added up. */

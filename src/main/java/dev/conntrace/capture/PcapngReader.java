@@ -1,6 +1,7 @@
 package dev.conntrace.capture;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +33,15 @@ final class PcapngReader implements PacketSource {
   private static final int OLD_PACKET = 2;
   private static final int SIMPLE_PACKET = 3;
   private static final int NAME_RESOLUTION = 4;
-  private static final int INTERFACE_STATISTICS = 5;
+  static final int INTERFACE_STATISTICS = 5;
   private static final int ENHANCED_PACKET = 6;
 
-  private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
+  static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
   private static final int SUPPORTED_MAJOR = 1;
 
   private static final int TYPE = 0;
   private static final int TOTAL_LENGTH = 4;
-  private static final int BYTE_ORDER_AT = 8;
+  static final int BYTE_ORDER_AT = 8;
   private static final int VERSION_MAJOR = 12;
   private static final int LINK_TYPE = 8;
   private static final int SNAP_LENGTH = 12;
@@ -57,11 +58,11 @@ final class PcapngReader implements PacketSource {
   private static final int BLOCK_HEADER_BYTES = 8;
 
   /** Each with the second total length at the end, and without options. */
-  private static final int MIN_BLOCK_BYTES = 12;
+  static final int MIN_BLOCK_BYTES = 12;
 
-  private static final int MIN_SECTION_HEADER_BYTES = 28;
+  static final int MIN_SECTION_HEADER_BYTES = 28;
   private static final int MIN_INTERFACE_BYTES = 20;
-  private static final int MIN_STATISTICS_BYTES = 24;
+  static final int MIN_STATISTICS_BYTES = 24;
   private static final int MIN_PACKET_BYTES = 32;
   private static final int MIN_SIMPLE_PACKET_BYTES = 16;
 
@@ -75,6 +76,7 @@ final class PcapngReader implements PacketSource {
   private final PcapngTexts texts = new PcapngTexts();
   private final PcapngOptions options = new PcapngOptions();
   private FieldOrder order = FieldOrder.BIG_ENDIAN;
+  private List<LossyFrames> foretold = List.of();
   private long frames;
   private @Nullable CaptureException damage;
 
@@ -240,6 +242,7 @@ final class PcapngReader implements PacketSource {
     if (described == null) {
       throw damaged("an interface description has options that are cut off or of a wrong length");
     }
+    described.countFrom(frames);
     if (!interfaces.add(described)) {
       throw damaged(
           "a section describes more than " + PcapngInterfaces.MAX_IN_SECTION + " interfaces");
@@ -250,7 +253,7 @@ final class PcapngReader implements PacketSource {
   private void readStatistics() {
     PcapngInterface about = interfaces.get(order.i32(bytes, at + INTERFACE_ID));
     if (about != null) {
-      interfaces.takeStatistics(about, optionsFrom(MIN_STATISTICS_BYTES));
+      interfaces.takeStatistics(about, optionsFrom(MIN_STATISTICS_BYTES), frames);
     }
   }
 
@@ -345,6 +348,22 @@ final class PcapngReader implements PacketSource {
   @Override
   public long droppedPackets() {
     return interfaces.droppedPackets();
+  }
+
+  /** What was foretold holds from the beginning; without that, what was read so far. */
+  @Override
+  public List<LossyFrames> drops() {
+    return foretold.isEmpty() ? interfaces.drops() : foretold;
+  }
+
+  /** Makes known what looking ahead in the same file has found. */
+  void foretell(List<LossyFrames> drops) {
+    foretold = drops;
+  }
+
+  /** Returns whether a block of this type holds a packet. */
+  static boolean isPacket(int blockType) {
+    return blockType == ENHANCED_PACKET || blockType == SIMPLE_PACKET || blockType == OLD_PACKET;
   }
 
   @Override

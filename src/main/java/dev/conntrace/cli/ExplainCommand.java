@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import dev.conntrace.render.ExplainText;
+import dev.conntrace.select.NearestWords;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
 import java.util.Iterator;
@@ -87,7 +88,7 @@ final class ExplainCommand implements Command {
     if (given.isEmpty()) {
       text.index();
     } else if (!text.term(given.get(0))) {
-      throw new UsageException(unknown(given.get(0), text.nearest(given.get(0))));
+      throw new UsageException(unknown(given.get(0)));
     }
     return ExitStatus.DONE;
   }
@@ -122,11 +123,11 @@ final class ExplainCommand implements Command {
     throw new UsageException("FRAME is a number from 1, not '" + text + "'");
   }
 
-  private static String unknown(String word, List<String> nearest) {
+  private static String unknown(String word) {
     return "there is nothing to explain about '"
         + word
         + "'"
-        + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?")
+        + NearestWords.question(word, ExplainText.terms())
         + " ('conntrace explain' lists everything; a frame is explained by 'conntrace explain FILE"
         + " FRAME')";
   }

@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaptureTrust {
   private final CaptureClock clock;
-  private long lossFrame;
+  private final LossIntervals losses = new LossIntervals();
+  private boolean foretold;
 
   CaptureTrust(CaptureClock clock) {
     this.clock = clock;
   }
 
+  /** It is known beforehand that packets were dropped behind one frame and up to another. */
+  void foretell(long afterFrame, long upToFrame) {
+    foretold = true;
+    losses.add(afterFrame, upToFrame);
+  }
+
   /** Packets were dropped, the last of them right before this frame. */
   void noteLoss(long frame) {
-    lossFrame = frame;
+    if (!foretold) {
+      losses.add(frame - 1, frame - 1);
+    }
   }
 
   /** Lowers what is said of a segment, before it is applied to its connection. */
@@ -57,7 +66,11 @@ final class CaptureTrust {
     if (finding.isBy("seen-before") || finding.isBy("partly-seen-before")) {
       return ofCopy(segment);
     }
-    return lossFrame > segment.connection().firstFrame() ? Problem.DROPS : null;
+    if (finding.isBy("repair-goes-on") || finding.isBy("partial-ack-asks")) {
+      return null;
+    }
+    long first = segment.connection().firstFrame();
+    return losses.between(first, segment.frame()) ? Problem.DROPS : null;
   }
 
   private static @Nullable Problem ofCopy(FlowSegment segment) {
@@ -86,7 +99,7 @@ final class CaptureTrust {
   private boolean lostSinceLast(FlowSegment segment) {
     long since =
         Math.min(segment.sender().totals().lastFrame(), segment.receiver().totals().lastFrame());
-    return lossFrame > since && lossFrame <= segment.frame() && since > 0;
+    return since > 0 && losses.between(since, segment.frame());
   }
 
   /** Whether the capture holds something later before this segment. */

@@ -96,11 +96,23 @@ final class ClosingMoves {
   private static boolean acknowledgesUnseenFin(FlowSegment segment) {
     Endpoint other = segment.receiver();
     boolean closes = segment.isFin() || segment.sender().closing().finSent();
-    return closes
-        && other.hasNxt()
-        && !other.closing().finSent()
-        && other.seen().contiguousEnd() == segment.ackRel() - 1
+    if (!closes || other.closing().finSent()) {
+      return false;
+    }
+    if (!other.hasNxt()) {
+      return isLoneNumber(segment, other);
+    }
+    return other.seen().contiguousEnd() == segment.ackRel() - 1
         && other.seen().overlap(segment.ackRel() - 1, segment.ackRel()) == 0;
+  }
+
+  /**
+   * Of a side of which nothing was captured only the other side's acknowledgements are known. The
+   * last number before the close, acknowledged on its own, is its FIN rather than a byte.
+   */
+  private static boolean isLoneNumber(FlowSegment segment, Endpoint unseen) {
+    long step = segment.ackRel() - unseen.una();
+    return unseen.hasUna() && unseen.una() > 1 && (step == 0 ? unseen.unaStep() : step) == 1;
   }
 
   private static void planUnseenFin(FlowSegment segment, Transitions plan) {

@@ -69,7 +69,22 @@ final class ConnectionReporter {
   }
 
   private static DirectionTotals totals(Endpoint endpoint) {
-    return endpoint.totals().report(endpoint.seen().missingBelow(endpoint.una()));
+    return endpoint.totals().report(missingBytes(endpoint));
+  }
+
+  /** A FIN that only an acknowledgement shows is missing, too, but it is no byte. */
+  private static long missingBytes(Endpoint endpoint) {
+    boolean supposed = endpoint.closing().isSupposed();
+    long end = supposed ? Math.min(endpoint.una(), endpoint.closing().finRel()) : endpoint.una();
+    return endpoint.seen().missingBelow(end);
+  }
+
+  /** What was under way when the capture began it could not have. */
+  private static long missedBytes(Endpoint endpoint, Opened opened) {
+    SeenRanges seen = endpoint.seen();
+    boolean begunBefore = opened == Opened.MIDSTREAM && seen.contiguousEnd() == 1;
+    long underWay = begunBefore ? Math.min(seen.firstSeen(1), endpoint.una()) - 1 : 0;
+    return Math.max(0, missingBytes(endpoint) - underWay);
   }
 
   private long time(long nanos) {
@@ -206,9 +221,13 @@ final class ConnectionReporter {
     List<CaptureQuality> list = new ArrayList<>();
     Totals client = connection.client().totals();
     Totals server = connection.server().totals();
-    boolean oneSided = opened == Opened.MIDSTREAM || opened == Opened.THREE_WAY;
-    if (oneSided && !connection.isSelf() && (client.segments() == 0 || server.segments() == 0)) {
+    boolean talked = opened == Opened.MIDSTREAM || opened == Opened.THREE_WAY;
+    boolean bothSeen = connection.isSelf() || (client.segments() > 0 && server.segments() > 0);
+    if (talked && !bothSeen) {
       add(list, Problem.ONE_SIDED, 1);
+    } else {
+      long others = connection.isSelf() ? 0 : missedBytes(connection.server(), opened);
+      add(list, Problem.BYTES_MISSING, missedBytes(connection.client(), opened) + others);
     }
     add(list, Problem.SNAPPED, connection.snapped());
     if (connection.clockSteps() > 0) {

@@ -340,6 +340,14 @@ public final class ConnectionTracker {
     release();
   }
 
+  /**
+   * Takes note, before the first segment, that packets were dropped somewhere behind one frame and
+   * before the one after the other; intervals come in order.
+   */
+  public void foretellLoss(long afterFrame, long upToFrame) {
+    trust.foretell(afterFrame, upToFrame);
+  }
+
   /** Takes note of packets that were dropped before the present one. */
   public void noteLoss(CaptureLoss loss) {
     trust.noteLoss(loss.frame());

@@ -47,6 +47,7 @@ public final class Endpoint {
   private boolean unaKnown;
   private long una;
   private long unaFrame;
+  private long unaStep;
 
   Endpoint(Side side) {
     this.side = side;
@@ -143,6 +144,7 @@ public final class Endpoint {
     if (unaKnown && position <= una) {
       return;
     }
+    unaStep = unaKnown ? position - una : 0;
     unaKnown = true;
     una = position;
     unaFrame = ack.frame();
@@ -210,6 +212,11 @@ public final class Endpoint {
   /** Returns the oldest position that is not acknowledged. */
   public long una() {
     return una;
+  }
+
+  /** Returns by how much the last acknowledgement that moved {@link #una} did so. */
+  long unaStep() {
+    return unaStep;
   }
 
   /** Returns the frame of the acknowledgement that moved {@link #una} last. */

@@ -33,7 +33,10 @@ final class PayloadView implements SegmentPayload {
     if (findings.has(AnnotationKind.KEEP_ALIVE)) {
       return Standing.KEEP_ALIVE;
     }
-    return findings.has(AnnotationKind.ZERO_WINDOW_PROBE) ? Standing.WINDOW_PROBE : Standing.STREAM;
+    if (findings.has(AnnotationKind.ZERO_WINDOW_PROBE)) {
+      return Standing.WINDOW_PROBE;
+    }
+    return findings.has(AnnotationKind.BAD_CHECKSUM) ? Standing.DOUBTED : Standing.STREAM;
   }
 
   @Override

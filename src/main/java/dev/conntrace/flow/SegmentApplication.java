@@ -121,7 +121,9 @@ final class SegmentApplication {
   private static void moveStreams(FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
     boolean strangeSyn =
-        segment.isSyn() && (sender.state().isSynchronized() || segment.answersOtherSyn());
+        segment.isSyn()
+            && (segment.answersOtherSyn()
+                || (sender.state().isSynchronized() && segment.seqRel() != 0));
     if (segment.isDoubtful() && !segment.isRst() && !strangeSyn) {
       sender.ownSuspicion().raise(whatIsWrong(segment), segment.frame());
     }

@@ -299,6 +299,16 @@ public final class SendLedger {
     return -1;
   }
 
+  /** Returns the entry of a frame, or -1 if it is not there any more. */
+  public long withFrame(long frame) {
+    for (long i = size - 1; i >= first && frame(i) >= frame; i--) {
+      if (frame(i) == frame) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Returns the newest entry that starts at {@code position}, or -1 if none that is left does. */
   public long newestStartingAt(long position) {
     for (long i = size - 1; i >= first; i--) {

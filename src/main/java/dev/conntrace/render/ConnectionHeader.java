@@ -4,6 +4,7 @@ import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CapturePoint;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
 import dev.conntrace.trace.Durations;
@@ -56,7 +57,7 @@ final class ConnectionHeader {
       }
     }
     if (report.rtt().samples() > 0) {
-      entries.print("RTT", rtt(report.rtt()));
+      entries.print("RTT", rtt(report));
     }
     if (report.capturePoint() != CapturePoint.UNKNOWN) {
       entries.print("seen from", report.capturePoint().words());
@@ -99,6 +100,9 @@ final class ConnectionHeader {
   private static Prose opening(ConnectionReport report) {
     Prose prose = new Prose();
     prose.add(Outcome.colour(report.opened()), report.opened().words());
+    if (report.openedConfidence() == Confidence.LIKELY) {
+      prose.add(" (likely: not all of it is in the capture)");
+    }
     Handshake handshake = report.handshake();
     if (handshake == null) {
       return prose;
@@ -149,9 +153,15 @@ final class ConnectionHeader {
     if (report.firstFrame() == report.lastFrame()) {
       return new Prose().add(clock.moment(report.startNanos())).add(Meaning.FRAME, ", " + frames);
     }
-    return new Prose()
-        .add(Durations.text(report.durationNanos()) + " from " + clock.moment(report.startNanos()))
-        .add(Meaning.FRAME, ", " + frames);
+    Prose prose =
+        new Prose()
+            .add(Durations.text(report.durationNanos()))
+            .add(" from " + clock.moment(report.startNanos()))
+            .add(Meaning.FRAME, ", " + frames);
+    return new ClockSteps(report).any()
+        ? prose.add(
+            Meaning.WARNING, "; the capture's clock was set meanwhile, so it took another time")
+        : prose;
   }
 
   private static Prose data(ConnectionReport report) {
@@ -175,17 +185,30 @@ final class ConnectionHeader {
     }
   }
 
-  private static String rtt(RttStatistics rtt) {
-    if (rtt.samples() == 1) {
-      return Durations.text(rtt.medianNanos()) + " from a segment to its ACK (1 sample)";
+  /** Data each way apart: beside an end, one way is the path and the other hardly anything. */
+  private static String rtt(ConnectionReport report) {
+    StringBuilder text = new StringBuilder();
+    for (Side side : Side.values()) {
+      RttStatistics data = report.history().roundTrips().from(side).data();
+      if (data.samples() > 0) {
+        text.append(text.length() == 0 ? "" : "; ");
+        addRtt(text, data, "from data of the " + side.id() + " to its ACK");
+      }
     }
-    return Durations.text(rtt.medianNanos())
-        + " from a segment to its ACK (median of "
-        + rtt.samples()
-        + "; "
-        + Durations.text(rtt.minNanos())
-        + " to "
-        + Durations.text(rtt.maxNanos())
-        + ")";
+    if (text.length() == 0) {
+      addRtt(text, report.rtt(), "from a segment to its ACK, handshake, close and delays included");
+    }
+    return text.toString();
+  }
+
+  private static void addRtt(StringBuilder text, RttStatistics rtt, String what) {
+    text.append(Durations.text(rtt.medianNanos())).append(' ').append(what);
+    if (rtt.samples() == 1) {
+      text.append(" (1 sample)");
+      return;
+    }
+    text.append(" (median of ").append(rtt.samples()).append("; ");
+    text.append(Durations.text(rtt.minNanos())).append(" to ");
+    text.append(Durations.text(rtt.maxNanos())).append(')');
   }
 }

@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionHistory;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.DirectionTotals;
@@ -28,6 +29,9 @@ final class ConnectionRecord {
     json.writeNumberField("last_frame", report.lastFrame());
     writeTimes(json, report);
     json.writeStringField("opened", report.opened().id());
+    if (report.openedConfidence() != Confidence.CERTAIN) {
+      json.writeStringField("opened_confidence", report.openedConfidence().id());
+    }
     json.writeStringField("closed", report.closed().id());
     Party first = report.closedFirst();
     if (first != null) {

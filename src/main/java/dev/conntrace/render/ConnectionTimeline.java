@@ -27,6 +27,7 @@ final class ConnectionTimeline implements TraceSink {
   private final Lessons lessons;
   private final boolean unfold;
   private final RepairTurns repairs;
+  private final ClockSteps steps;
   private final SegmentWords words;
   private final List<StateChanged> changes = new ArrayList<>();
   private final Repetition clientRepetition = new Repetition();
@@ -42,6 +43,7 @@ final class ConnectionTimeline implements TraceSink {
     this.view = view;
     this.lessons = lessons;
     this.unfold = unfold;
+    this.steps = new ClockSteps(report);
     this.repairs = new RepairTurns(report.history().recoveries());
     this.words = new SegmentWords(repairs);
   }
@@ -107,12 +109,17 @@ final class ConnectionTimeline implements TraceSink {
       return;
     }
     pending = null;
-    if (unfold || !changes.isEmpty() || view.matters(event) || !isFoldable(event)) {
+    boolean clockSet = steps.isBehind(event.segment().frame());
+    if (clockSet || unfold || !changes.isEmpty() || view.matters(event) || !isFoldable(event)) {
       printRun();
       view.take(event);
       repetition(event).shown(event);
       plainShown = 0;
-      view.print(event, describe(event), List.copyOf(changes));
+      Prose prose = describe(event);
+      if (clockSet) {
+        prose.then("; ").add(Meaning.WARNING, ClockSteps.WORDS);
+      }
+      view.print(event, prose, List.copyOf(changes));
       lessons.after(event, view);
     } else {
       if ((plainShown < PATIENCE && isOtherTurn(event)) || endsRepetition(event)) {
@@ -180,6 +187,7 @@ final class ConnectionTimeline implements TraceSink {
   /** Returns whether the side that repeated itself now acknowledges more: the hole is filled. */
   private boolean endsRepetition(SegmentSeen event) {
     return run.emphasis().standsOut()
+        && !run.fillsWindow()
         && event.segment().ackRel() > words.acked(event.segment().from());
   }
 

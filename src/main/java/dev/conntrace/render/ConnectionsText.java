@@ -102,8 +102,13 @@ public final class ConnectionsText {
     line.right(null, duration(report), DURATION).skip(GAP);
     line.right(null, Long.toString(report.fromClient().uniqueBytes()), BYTES).skip(GAP);
     line.right(null, Long.toString(report.fromServer().uniqueBytes()), BYTES).skip(GAP);
-    Findings.brief(report.annotations(), layout.width() - NOTABLE, "-")
-        .printTo(out, line, NOTABLE, layout.width());
+    Prose beware = QualityWords.beware(report.quality());
+    int columns = layout.width() - NOTABLE;
+    Prose notable =
+        beware.isEmpty()
+            ? Findings.brief(report.annotations(), columns, "-")
+            : Findings.brief(report.annotations(), columns, "").then("; ").add(beware);
+    notable.printTo(out, line, NOTABLE, layout.width());
   }
 
   private void words(ConnectionReport report) throws IOException {
@@ -129,6 +134,10 @@ public final class ConnectionsText {
     Prose notable = Findings.brief(report.annotations(), layout.width() - NUMBER - GAP, "");
     if (!notable.isEmpty()) {
       prose.add("; ").add(notable);
+    }
+    Prose beware = QualityWords.beware(report.quality());
+    if (!beware.isEmpty()) {
+      prose.add("; ").add(beware);
     }
     prose.printTo(out, line, NUMBER + GAP, layout.width());
   }

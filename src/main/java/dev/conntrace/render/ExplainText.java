@@ -86,15 +86,6 @@ public final class ExplainText {
     return terms;
   }
 
-  /** Returns the known words most like {@code word}, the most like first; empty if none is. */
-  public List<String> nearest(String word) {
-    try {
-      return NearestWords.to(word, glossary().entries());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /**
    * Prints everything known of one segment: layers, numbers, flags, options, states, and each
    * verdict with its evidence.

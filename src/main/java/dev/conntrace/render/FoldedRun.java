@@ -74,6 +74,11 @@ final class FoldedRun {
     return emphasis;
   }
 
+  /** Returns whether its data use up a window again and again: acknowledgements belong to it. */
+  boolean fillsWindow() {
+    return kinds.containsKey(AnnotationKind.WINDOW_FULL);
+  }
+
   /** Returns the segments of a run that is not folded. */
   List<Held> held() {
     return held;

@@ -2,6 +2,7 @@ package dev.conntrace.render;
 
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.CaptureQuality.Problem;
+import java.util.List;
 
 /** Says what limits the worth of a capture, of one connection or of a whole file. */
 final class QualityWords {
@@ -13,6 +14,20 @@ final class QualityWords {
       case CHECKSUM_PARTIAL, CHECKSUM_UNRELIABLE, OFFLOAD_SIZED, SNAPPED -> true;
       default -> false;
     };
+  }
+
+  /**
+   * Returns {@code beware one-sided, clock-step}: what lowers the worth of a report, by its ids.
+   */
+  static Prose beware(List<CaptureQuality> quality) {
+    Prose prose = new Prose();
+    for (CaptureQuality limit : quality) {
+      if (!isHarmless(limit.problem())) {
+        prose.add(prose.isEmpty() ? "beware " : ", ");
+        prose.add(colour(limit.problem()), limit.problem().id());
+      }
+    }
+    return prose;
   }
 
   static Meaning colour(Problem problem) {
@@ -34,6 +49,7 @@ final class QualityWords {
           SNAPPED,
           TIME_BACKWARDS,
           CLOCK_STEP,
+          BYTES_MISSING,
           CHECKSUM_PARTIAL,
           CHECKSUM_BAD,
           CHECKSUM_UNRELIABLE,
@@ -87,6 +103,9 @@ final class QualityWords {
               + " from the file";
       case ONE_SIDED -> "1 connection of which only one direction was captured";
       case DOUBLED -> "1 packet is in the capture twice";
+      case BYTES_MISSING ->
+          "1 byte was acknowledged that is not in the capture: it missed the packet, or that took"
+              + " another path";
       case SNAPPED ->
           "1 packet was cut short when it was captured: its length is right, payload is missing";
       case TIME_BACKWARDS -> "1 packet carries an earlier time than the one before it";

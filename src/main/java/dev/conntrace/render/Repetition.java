@@ -1,6 +1,7 @@
 package dev.conntrace.render;
 
 import dev.conntrace.trace.Annotation;
+import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.wire.TcpFlags;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises segments of one side that say once more what the side said just before: the tenth
- * duplicate ACK, the next RST to a socket that is gone.
+ * duplicate ACK, the next segment that uses the window up, the next RST to a socket that is gone.
  */
 final class Repetition {
   /** So many of a kind are shown before more of them are folded away. */
@@ -31,12 +32,28 @@ final class Repetition {
 
   private boolean isLike(SegmentSeen event) {
     SegmentSeen before = shown;
+    if (before != null && onlyFillsWindow(event) && onlyFillsWindow(before)) {
+      return true;
+    }
     return before != null
         && isRepeatable(event)
         && event.segment().flags() == before.segment().flags()
         && event.segment().length() == 0
         && (isReset(event.segment()) || event.segment().ackRel() == before.segment().ackRel())
         && sameKinds(event.annotations(), before.annotations());
+  }
+
+  /** A sender that is always held up by a small window fills it with each segment. */
+  private static boolean onlyFillsWindow(SegmentSeen event) {
+    boolean fills = false;
+    for (Annotation annotation : event.annotations()) {
+      boolean full = annotation.kind() == AnnotationKind.WINDOW_FULL;
+      if (!full && Emphasis.of(annotation.kind()) != Emphasis.QUIET) {
+        return false;
+      }
+      fills |= full;
+    }
+    return fills;
   }
 
   private static boolean isRepeatable(SegmentSeen event) {

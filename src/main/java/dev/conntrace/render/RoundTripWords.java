@@ -34,8 +34,8 @@ final class RoundTripWords {
     prose.add(" acknowledges ").add(measured(trips));
     RetransmissionTimer timer = trips.timer();
     if (timer != null && timer.smoothedNanos() > 0) {
-      prose.add("; the " + side.id() + "'s timer should take about ");
-      prose.add(Durations.text(timer.timeoutNanos()));
+      prose.add("; by these times the " + side.id() + "'s timer should take about ");
+      prose.add(Durations.text(timer.timeoutNanos()) + " in the end");
     }
     if (timer != null && timer.fired() > 0) {
       prose.add(Meaning.WARNING, "; it fired " + Counted.of(timer.fired(), "time"));
@@ -88,7 +88,8 @@ final class RoundTripWords {
       Timeout timeout = timer.timeouts().get(i);
       text.append(i == 0 ? ": in frame " : ", in frame ").append(timeout.frame());
       text.append(" after ").append(Durations.text(timeout.waitedNanos()));
-      text.append(" (expected ").append(Durations.text(timeout.expectedNanos())).append(')');
+      text.append(" from its last beginning (by the times until then, ");
+      text.append(Durations.text(timeout.expectedNanos())).append(" were to be expected)");
     }
     return text.toString();
   }

@@ -38,6 +38,7 @@ final class StallWords {
     for (Side side : Side.values()) {
       addTotal(prose, side, told.from(side));
     }
+    addUncounted(prose, told.list());
     List<Stall> longest = longest(told.list());
     for (Stall stall : longest) {
       prose.newLine().add(sentence(stall));
@@ -58,6 +59,15 @@ final class StallWords {
     if (timed && report.durationNanos() > 0) {
       prose.add(", for " + Durations.text(total.nanos()) + " together, ");
       prose.add(percent(total.nanos()) + " of the connection's time");
+    }
+  }
+
+  /** A closed window that held nothing up, as far as it shows, is listed and not counted. */
+  private static void addUncounted(Prose prose, List<Stall> list) {
+    long unshown = list.stream().filter(stall -> !stall.shown()).count();
+    if (unshown > 0) {
+      prose.newLine().add(Counted.of(unshown, "time") + (unshown == list.size() ? "" : " more"));
+      prose.add(" a window was closed, but nothing shows that anything waited; not counted above");
     }
   }
 
@@ -124,7 +134,11 @@ final class StallWords {
             ? burst(stall)
             : ", but nothing shows that the " + stall.side().id() + " had anything to send";
     return switch (stall.endedBy()) {
-      case WINDOW_UPDATE -> frame + " made room" + waiting;
+      case WINDOW_UPDATE ->
+          (stall.endFrame() < stall.startFrame()
+                  ? "the room of " + frame + ", captured earlier, reached it only then"
+                  : frame + " made room")
+              + waiting;
       case PROBE_ANSWER ->
           frame
               + " made room, and only because it was asked: an update was lost or not sent"

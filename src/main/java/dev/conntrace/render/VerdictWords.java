@@ -100,7 +100,8 @@ final class VerdictWords {
       return false;
     }
     return switch (annotation.kind()) {
-      case FAST_RETRANSMISSION,
+      case RETRANSMISSION,
+          FAST_RETRANSMISSION,
           TIMEOUT_RETRANSMISSION,
           TAIL_LOSS_PROBE,
           SYN_RETRANSMISSION,

@@ -7,9 +7,15 @@ import java.util.List;
 public final class NearestWords {
   private static final int MOST = 3;
 
+  /** Shorter parts are in too many words. */
+  private static final int LEAST_PART = 3;
+
   private NearestWords() {}
 
-  /** Returns the known words that are nearest, up to three; none where none is near enough. */
+  /**
+   * Returns the known words that are nearest, up to three: those that differ by the fewest letters,
+   * or else those that contain it; none where none is near enough.
+   */
   public static List<String> of(String word, Iterable<String> known) {
     int least = Math.max(1, word.length() / 3);
     List<String> nearest = new ArrayList<>();
@@ -19,11 +25,28 @@ public final class NearestWords {
         least = distance;
         nearest.clear();
       }
-      if (distance == least && nearest.size() < MOST && !nearest.contains(candidate)) {
-        nearest.add(candidate);
+      if (distance == least) {
+        add(nearest, candidate);
       }
     }
-    return nearest;
+    return nearest.isEmpty() ? containing(word, known) : nearest;
+  }
+
+  /** Returns the known words of which this is a part. */
+  private static List<String> containing(String word, Iterable<String> known) {
+    List<String> longer = new ArrayList<>();
+    for (String candidate : known) {
+      if (word.length() >= LEAST_PART && candidate.contains(word)) {
+        add(longer, candidate);
+      }
+    }
+    return longer;
+  }
+
+  private static void add(List<String> words, String word) {
+    if (words.size() < MOST && !words.contains(word)) {
+      words.add(word);
+    }
   }
 
   /** Returns {@code ; did you mean a or b?}, or nothing where no known word is near. */

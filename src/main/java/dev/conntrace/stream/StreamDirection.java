@@ -88,7 +88,7 @@ final class StreamDirection {
       case KEEP_ALIVE -> setAside(captured(segment), StreamAside.Reason.KEEP_ALIVE);
       case STRAY -> setAside(captured(segment), StreamAside.Reason.STRAY);
       case DAMAGED -> setAside(captured(segment), StreamAside.Reason.DAMAGED);
-      case STREAM, DUPLICATE_PACKET, WINDOW_PROBE -> takeData(segment);
+      case STREAM, DUPLICATE_PACKET, WINDOW_PROBE, DOUBTED -> takeData(segment);
     }
   }
 
@@ -126,7 +126,8 @@ final class StreamDirection {
         segment.firstByteRel(),
         Arrays.copyOfRange(segment.bytes(), from, from + segment.capturedLength()),
         segment.frame(),
-        segment.timestampNanos());
+        segment.timestampNanos(),
+        segment.standing() == Standing.DOUBTED);
   }
 
   /** Takes note of how far the other side has everything. */
@@ -141,7 +142,7 @@ final class StreamDirection {
     acked = true;
     ackedRel = position;
     ackedFrame = frame;
-    if (policy == OverlapPolicy.LAST && held.hasWaiting()) {
+    if (held.hasWaiting()) {
       deliver();
     }
   }
@@ -301,7 +302,9 @@ final class StreamDirection {
       }
       return;
     }
-    boolean keepsFirst = delivered || policy == OverlapPolicy.FIRST;
+    boolean goodWins = known.isDoubted() != piece.isDoubted();
+    boolean keepsFirst =
+        delivered || (goodWins ? piece.isDoubted() : policy == OverlapPolicy.FIRST);
     StreamPiece same = known.cut(piece.start(), piece.end());
     StreamConflict conflict =
         !comparable
@@ -310,6 +313,9 @@ final class StreamDirection {
                 ? StreamConflict.between(id, same, piece)
                 : StreamConflict.between(id, piece, same);
     if (conflict == null) {
+      if (goodWins && !keepsFirst) {
+        held.replace(known, piece);
+      }
       return;
     }
     counter.conflict();
@@ -327,8 +333,10 @@ final class StreamDirection {
     }
   }
 
+  /** What a wrong checksum speaks against may come again, until it is acknowledged. */
   private boolean isReleased(StreamPiece piece) {
-    return policy == OverlapPolicy.FIRST || ending || (acked && ackedRel >= piece.end());
+    boolean settled = policy == OverlapPolicy.FIRST && !piece.isDoubted();
+    return settled || ending || (acked && ackedRel >= piece.end());
   }
 
   private void deliver(StreamPiece piece) throws IOException {

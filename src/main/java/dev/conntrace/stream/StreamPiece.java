@@ -19,6 +19,7 @@ public final class StreamPiece {
   private final StreamGap.@Nullable Reason missing;
   private final long frame;
   private final long timestampNanos;
+  private final boolean doubted;
 
   private StreamPiece(
       long start,
@@ -26,24 +27,32 @@ public final class StreamPiece {
       byte @Nullable [] bytes,
       StreamGap.@Nullable Reason missing,
       long frame,
-      long timestampNanos) {
+      long timestampNanos,
+      boolean doubted) {
     this.start = start;
     this.end = end;
     this.bytes = bytes;
     this.missing = missing;
     this.frame = frame;
     this.timestampNanos = timestampNanos;
+    this.doubted = doubted;
   }
 
-  /** Returns captured bytes that begin at position {@code start}. */
-  static StreamPiece of(long start, byte[] bytes, long frame, long timestampNanos) {
-    return new StreamPiece(start, start + bytes.length, bytes, null, frame, timestampNanos);
+  /**
+   * Returns captured bytes that begin at position {@code start}.
+   *
+   * @param doubted whether a wrong checksum speaks against them
+   */
+  static StreamPiece of(
+      long start, byte[] bytes, long frame, long timestampNanos, boolean doubted) {
+    return new StreamPiece(
+        start, start + bytes.length, bytes, null, frame, timestampNanos, doubted);
   }
 
   /** Returns the positions from {@code start} to {@code end}, whose bytes are missing. */
   static StreamPiece missing(
       long start, long end, StreamGap.Reason reason, long frame, long timestampNanos) {
-    return new StreamPiece(start, end, null, reason, frame, timestampNanos);
+    return new StreamPiece(start, end, null, reason, frame, timestampNanos, false);
   }
 
   /** Returns the part from {@code from} to {@code to}, which must lie within. */
@@ -53,7 +62,12 @@ public final class StreamPiece {
     }
     byte[] part =
         bytes == null ? null : Arrays.copyOfRange(bytes, (int) (from - start), (int) (to - start));
-    return new StreamPiece(from, to, part, missing, frame, timestampNanos);
+    return new StreamPiece(from, to, part, missing, frame, timestampNanos, doubted);
+  }
+
+  /** Returns whether a wrong checksum speaks against its bytes. */
+  boolean isDoubted() {
+    return doubted;
   }
 
   /** Returns the position of the first byte: 1 is the first of the stream. */

@@ -26,6 +26,9 @@ public record CaptureQuality(Problem problem, long count, List<Long> frames) {
         "packets were dropped while the capture was taken: what seems lost may only be missing from the file"),
     ONE_SIDED("one-sided", "connections of which only one direction was captured"),
     DOUBLED("doubled", "packets are in the capture twice"),
+    BYTES_MISSING(
+        "bytes-missing",
+        "bytes were acknowledged that are not in the capture: it missed the packets, or they took another path"),
     SNAPPED(
         "snapped",
         "packets were cut short when they were captured: lengths are right, payload is missing"),

@@ -56,6 +56,24 @@ public record ConnectionReport(
     CapturePoint capturePoint,
     ConnectionHistory history) {
 
+  /**
+   * Returns how sure it is how the connection opened: what a handshake that is not all in the
+   * capture looked like is inferred.
+   */
+  public Confidence openedConfidence() {
+    boolean inferred =
+        switch (opened) {
+          case THREE_WAY, FAST_OPEN ->
+              handshake == null
+                  || handshake.synFrame().isEmpty()
+                  || handshake.synAckFrame().isEmpty()
+                  || handshake.ackFrame().isEmpty();
+          case SIMULTANEOUS, SPLIT, SELF, REFUSED, FILTERED, UNANSWERED, INCOMPLETE, MIDSTREAM ->
+              false;
+        };
+    return inferred ? Confidence.LIKELY : Confidence.CERTAIN;
+  }
+
   /** Returns what one side sent. */
   public DirectionTotals from(Side side) {
     return side == Side.CLIENT ? fromClient : fromServer;

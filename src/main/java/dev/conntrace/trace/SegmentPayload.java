@@ -25,7 +25,12 @@ public interface SegmentPayload {
     /** From another connection, or a forgery: its numbers do not fit this one. */
     STRAY,
     /** Its checksum is wrong: the receiver throws it away unread (RFC 9293 3.1). */
-    DAMAGED
+    DAMAGED,
+    /**
+     * Bytes of the stream under a wrong checksum: damaged on the way, so that they come again, or
+     * altered in the capture only.
+     */
+    DOUBTED
   }
 
   /** Returns the connection's number. */

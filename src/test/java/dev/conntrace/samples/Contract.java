@@ -111,6 +111,7 @@ final class Contract {
           "checksum-partial",
           "checksum-bad",
           "checksum-unreliable",
+          "bytes-missing",
           "offload-sized",
           "fragments-incomplete",
           "fragments-timed-out",
@@ -287,6 +288,7 @@ final class Contract {
           .mayHave("end", TIME)
           .mayHave("duration", DURATION)
           .has("opened", OPENED)
+          .mayHave("opened_confidence", text("likely"))
           .has("closed", CLOSED)
           .mayHave("closed_first", PARTY)
           .has("client_state", STATE)

@@ -14,6 +14,7 @@ import dev.conntrace.script.Script;
 import dev.conntrace.script.Traced;
 import dev.conntrace.trace.CaptureQuality.Problem;
 import dev.conntrace.trace.Closed;
+import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.RoleEvidence;
@@ -113,6 +114,22 @@ class MidstreamTest {
     assertEquals(Opened.THREE_WAY, t.report().opened());
     assertEquals(Closed.HALF_CLOSED, t.report().closed());
     assertTrue(hasProblem(t, Problem.ONE_SIDED), t.toString());
+  }
+
+  @Test
+  void aLoneNumberBeforeTheCloseIsTheFinOfTheSideThatWasNotCaptured() {
+    Traced t =
+        Script.run(
+            """
+            +0    < S. 0:0(0) ack 1
+            +.020 < P. 1:101(100) ack 51
+            +.020 < .  101:101(0) ack 52
+            +.020 < F. 101:101(0) ack 52          | FIN_WAIT_2 LAST_ACK
+            """);
+    assertEquals(50, t.report().fromClient().missingBytes());
+    assertEquals(Closed.FOUR_SEGMENT, t.report().closed());
+    assertEquals(Party.CLIENT, t.report().closedFirst());
+    assertEquals(Confidence.LIKELY, t.report().openedConfidence());
   }
 
   @Test

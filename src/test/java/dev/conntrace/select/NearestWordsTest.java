@@ -9,6 +9,14 @@ class NearestWordsTest {
   private static final List<String> WORDS = List.of("--format", "--port", "--color", "-q");
 
   @Test
+  void aPartOfAWordMeansThatWord() {
+    assertEquals(
+        List.of("fast-retransmission"),
+        NearestWords.of("retrans", List.of("fast-retransmission", "syn")));
+    assertEquals(List.of(), NearestWords.of("fa", List.of("fast-retransmission")));
+  }
+
+  @Test
   void findsAWordWithALetterMissingAddedOrChanged() {
     assertEquals(List.of("--format"), NearestWords.of("--formt", WORDS));
     assertEquals(List.of("--color"), NearestWords.of("--colour", WORDS));

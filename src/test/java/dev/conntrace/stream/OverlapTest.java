@@ -31,6 +31,38 @@ class OverlapTest {
   }
 
   @Test
+  void theCopyWhoseChecksumIsRightWins() {
+    Streamed s =
+        Streamed.of(
+            Script.HANDSHAKE
+                + """
+                +.1   > P. 1:5(4) ack 1 "good"
+                +.010 < .  1:1(0) ack 5
+                +.1   > P. 5:9(4) ack 1 checksum bad "XXXX"
+                +.3   > P. 5:9(4) ack 1 "news"
+                +.010 < .  1:1(0) ack 9
+                """);
+    assertEquals("goodnews", s.client());
+    assertEquals("news", Streamed.text(s.conflicts().get(0).kept()));
+    assertEquals("XXXX", Streamed.text(s.conflicts().get(0).other()));
+  }
+
+  @Test
+  void whatIsAcknowledgedUnderAWrongChecksumWasAlteredInTheCaptureOnly() {
+    Streamed s =
+        Streamed.of(
+            Script.HANDSHAKE
+                + """
+                +.1   > P. 1:5(4) ack 1 "good"
+                +.010 < .  1:1(0) ack 5
+                +.1   > P. 5:9(4) ack 1 checksum bad "XXXX"
+                +.010 < .  1:1(0) ack 9
+                """);
+    assertEquals("goodXXXX", s.client());
+    assertEquals(0, s.conflicts().size());
+  }
+
+  @Test
   void theLastCopyStaysWhereThatIsAskedFor() {
     Streamed s = last(BEHIND_A_GAP);
     assertEquals("abcdeXXhij", s.client());

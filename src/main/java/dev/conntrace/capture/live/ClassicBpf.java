@@ -42,8 +42,13 @@ final class ClassicBpf {
   private static final int RETURN = 0x06;
   private static final int NEXT = 0;
 
-  /** Both fields of a jump have one byte. */
+  /** Both fields of a jump have one byte; one that is always taken has four. */
   private static final int FARTHEST = 255;
+
+  /** The kernel takes no more (BPF_MAXINSNS). */
+  private static final int MOST_INSTRUCTIONS = 4096;
+
+  private final boolean far;
 
   private long[] code = new long[64];
   private int[] trueLabel = new int[64];
@@ -51,6 +56,16 @@ final class ClassicBpf {
   private int[] places = new int[16];
   private int labels = 1;
   private boolean tooLong;
+
+  /**
+   * Begins a program.
+   *
+   * @param far whether labels may be more than 255 instructions away, which takes two instructions
+   *     for each jump
+   */
+  ClassicBpf(boolean far) {
+    this.far = far;
+  }
 
   /** Returns a label that is yet to be {@linkplain #place placed}. */
   int label() {
@@ -88,17 +103,35 @@ final class ClassicBpf {
 
   /** Goes to the label if what was loaded is this. */
   void ifEqual(int value, int label) {
-    add(JUMP_EQUAL, label, NEXT, value);
+    jumpIf(JUMP_EQUAL, value, label);
   }
 
   /** Goes to the label unless what was loaded is this. */
   void unlessEqual(int value, int label) {
-    add(JUMP_EQUAL, NEXT, label, value);
+    if (!far) {
+      add(JUMP_EQUAL, NEXT, label, value);
+      return;
+    }
+    int equal = label();
+    add(JUMP_EQUAL, equal, NEXT, value);
+    goTo(label);
+    place(equal);
   }
 
   /** Goes to the label if any of these bits is set in what was loaded. */
   void ifAnyBit(int bits, int label) {
-    add(JUMP_BITS, label, NEXT, bits);
+    jumpIf(JUMP_BITS, bits, label);
+  }
+
+  private void jumpIf(int operation, int operand, int label) {
+    if (!far) {
+      add(operation, label, NEXT, operand);
+      return;
+    }
+    int otherwise = label();
+    add(operation, NEXT, otherwise, operand);
+    goTo(label);
+    place(otherwise);
   }
 
   /** Goes to the label in any case. */
@@ -127,10 +160,11 @@ final class ClassicBpf {
 
   /**
    * Returns the program with its jumps resolved, an instruction an element: code in the upper 16
-   * bits, then both jumps, then k in the lower 32. Null if a jump would be too far.
+   * bits, then both jumps, then k in the lower 32. Null if a jump would be too far, or the program
+   * is too long.
    */
   long @Nullable [] assemble() {
-    tooLong = false;
+    tooLong = size > MOST_INSTRUCTIONS;
     long[] program = new long[size];
     for (int at = 0; at < size; at++) {
       long operation = code[at] >>> 32;

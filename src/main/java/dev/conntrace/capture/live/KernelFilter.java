@@ -25,26 +25,33 @@ final class KernelFilter {
   private static final int OUTGOING = 4;
   private static final int LOOPBACK = 772;
 
-  private final ClassicBpf program = new ClassicBpf();
+  private final ClassicBpf program;
   private final WantedTraffic wanted;
-  private final int accept = program.label();
-  private final int reject = program.label();
-  private final int versionSix = program.label();
-  private final int portsOfSix = program.label();
-  private final int portsOfFour = program.label();
+  private final int accept;
+  private final int reject;
+  private final int versionSix;
+  private final int portsOfSix;
+  private final int portsOfFour;
 
-  private KernelFilter(WantedTraffic wanted) {
+  private KernelFilter(WantedTraffic wanted, ClassicBpf program) {
     this.wanted = wanted;
+    this.program = program;
+    accept = program.label();
+    reject = program.label();
+    versionSix = program.label();
+    portsOfSix = program.label();
+    portsOfFour = program.label();
   }
 
   /**
    * Returns the program, an instruction an element ({@link ClassicBpf#assemble}); null if it would
-   * be too long for the kernel.
+   * be too long for the kernel, as with more than some four hundred ports.
    *
    * @param snapBytes how many bytes of a packet are kept
    */
   static long @Nullable [] of(WantedTraffic wanted, int snapBytes) {
-    return new KernelFilter(wanted).build(snapBytes);
+    long[] near = new KernelFilter(wanted, new ClassicBpf(false)).build(snapBytes);
+    return near != null ? near : new KernelFilter(wanted, new ClassicBpf(true)).build(snapBytes);
   }
 
   private long @Nullable [] build(int snapBytes) {

@@ -83,6 +83,9 @@ final class PacketSocket {
     } catch (LastErrorException e) {
       LinuxCalls.close(fd);
       throw failure(options.device(), e);
+    } catch (LiveException e) {
+      LinuxCalls.close(fd);
+      throw e;
     }
   }
 
@@ -126,13 +129,16 @@ final class PacketSocket {
   }
 
   /** Fills a struct sock_fprog and the struct sock_filter of each instruction. */
-  private static void attach(int fd, LiveOptions options) {
+  private static void attach(int fd, LiveOptions options) throws LiveException {
     long[] program = KernelFilter.of(options.wanted(), options.snapBytes());
     if (program == null) {
-      program = KernelFilter.of(WantedTraffic.ALL, options.snapBytes());
-    }
-    if (program == null) {
-      throw new IllegalStateException("a filter without addresses is short");
+      throw new LiveException(
+          Reason.BAD_FILTER,
+          "too many ports and addresses for the kernel's filter ("
+              + options.wanted().ports().size()
+              + " and "
+              + options.wanted().hosts().size()
+              + "): name fewer, or none and select afterwards with --where");
     }
     Memory instructions = new Memory(8L * program.length);
     for (int i = 0; i < program.length; i++) {

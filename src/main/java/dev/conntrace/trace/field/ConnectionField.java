@@ -1,6 +1,7 @@
 package dev.conntrace.trace.field;
 
 import dev.conntrace.trace.AnnotationKind;
+import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Party;
 import dev.conntrace.trace.SegmentFacts;
@@ -20,6 +21,7 @@ public enum ConnectionField implements RecordField {
   END("end", FieldType.TIME),
   DURATION("duration", FieldType.DURATION),
   OPENED("opened", Words.OPENED),
+  OPENED_CONFIDENCE("opened_confidence", Words.CONFIDENCE),
   CLOSED("closed", Words.CLOSED),
   CLOSED_FIRST("closed_first", Words.PARTY),
   CLIENT_STATE("client_state", Words.STATE),
@@ -219,6 +221,8 @@ public enum ConnectionField implements RecordField {
               ? null
               : report.durationNanos();
       case OPENED -> report.opened().id();
+      case OPENED_CONFIDENCE ->
+          report.openedConfidence() == Confidence.CERTAIN ? null : report.openedConfidence().id();
       case CLOSED -> report.closed().id();
       case CLOSED_FIRST -> {
         Party first = report.closedFirst();

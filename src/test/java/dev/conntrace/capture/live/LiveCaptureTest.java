@@ -1,6 +1,7 @@
 package dev.conntrace.capture.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,8 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,12 +60,16 @@ class LiveCaptureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LIBPCAP", "PACKET_SOCKET"})
-  void keepsToTheWantedPort(Way way) throws Exception {
+  @CsvSource({"LIBPCAP, 0", "PACKET_SOCKET, 0", "LIBPCAP, 300", "PACKET_SOCKET, 300"})
+  void keepsToTheWantedPort(Way way, int morePorts) throws Exception {
     InetAddress address = InetAddress.getLoopbackAddress();
+    List<Integer> ports = new ArrayList<>();
+    for (int port = 1; port <= morePorts; port++) {
+      ports.add(port);
+    }
     try (ServerSocket wanted = new ServerSocket(0, 1, address);
         ServerSocket other = new ServerSocket(0, 1, address);
-        LiveSource source = open(way, "lo", List.of(wanted.getLocalPort()), List.of())) {
+        LiveSource source = open(way, "lo", with(ports, wanted.getLocalPort()), List.of())) {
       talk(other, address);
       talk(wanted, address);
       Thread.sleep(100);
@@ -80,6 +87,20 @@ class LiveCaptureTest {
       }
       assertTrue(packets >= 7, packets + " packets");
     }
+  }
+
+  @Test
+  void morePortsThanTheKernelTakesAreRefused() {
+    List<Integer> ports = IntStream.rangeClosed(1, 2000).boxed().toList();
+    LiveException refused =
+        assertThrows(
+            LiveException.class, () -> open(Way.PACKET_SOCKET, "lo", ports, List.of()).close());
+    assertTrue(String.valueOf(refused.getMessage()).contains("too many ports"), refused::toString);
+  }
+
+  private static List<Integer> with(List<Integer> ports, int last) {
+    ports.add(last);
+    return ports;
   }
 
   private static LiveSource open(
