@@ -124,7 +124,8 @@ class RetransmissionKindTest {
             +.210 > P. 11:21(10) ack 1
             """);
     assertEquals("timer-again", t.rule(7, TIMEOUT_RETRANSMISSION));
-    assertEquals(List.of(840_000_000L, 3L, 20L, 840_000_000L), t.note(7, TIMEOUT_RETRANSMISSION).values());
+    assertEquals(
+        List.of(840_000_000L, 3L, 20L, 840_000_000L), t.note(7, TIMEOUT_RETRANSMISSION).values());
     assertTrue(t.text(7, TIMEOUT_RETRANSMISSION).contains("2.0 times the wait before"));
     assertEquals("timer", t.rule(10, TIMEOUT_RETRANSMISSION));
   }
