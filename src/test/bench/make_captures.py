@@ -5,9 +5,19 @@
   make_captures.py many FILE [PACKETS CONNECTIONS AT_ONCE]     10,000,000 in 500,000, 2,000 at once; headers only
   make_captures.py bulk FILE [PACKETS]                         1,000,000 full-size packets, 1.1 GB, in 50 connections
 
-Classic pcap, microseconds, Ethernet, IPv4, checksums 0 (as a card that computes them leaves them). The same arguments give
+What attacks memory and time; hostile.py makes them:
+  make_captures.py flood FILE [SOURCES]                        10,000,000 SYNs, each from another address
+  make_captures.py huge FILE [GIGABYTES]                       10 GB of one connection, in segments of 64 KB
+  make_captures.py holes FILE [SEGMENTS]                       1,000,000, each a gigabyte ahead of the one before
+  make_captures.py disorder FILE [CONNECTIONS]                 100,000 open at once, each with a hole and data out of order
+  make_captures.py overlap FILE [SEGMENTS]                     200,000 of one connection over each other, none alike
+  make_captures.py fragments FILE [DATAGRAMS]                  1,000,000 first fragments; nothing follows them
+  make_captures.py interfaces FILE [INTERFACES]                a pcapng with 1,000,000 of them, all named
+
+FILE may be - for standard output. Classic pcap unless said, microseconds, Ethernet, IPv4, checksums 0 (as a card that computes them leaves them). The same arguments give
 the same bytes.
 """
+import os
 import random
 import struct
 import sys
@@ -21,11 +31,15 @@ MAC_A, MAC_B = b"\x02\0\0\0\0\x0a", b"\x02\0\0\0\0\x0b"
 STEP_MICROS = 5
 
 
+def opened(path):
+    return os.fdopen(1, "wb", 1 << 22) if path == "-" else open(path, "wb", buffering=1 << 22)
+
+
 class Writer:
     """A capture file, its clock, and how much of each packet it keeps."""
 
     def __init__(self, path, whole):
-        self.file = open(path, "wb", buffering=1 << 22)
+        self.file = opened(path)
         self.file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144 if whole else 96, 1))
         self.whole = whole
         self.micros = 1_700_000_000_000_000
@@ -132,14 +146,120 @@ def write(path, packets, connections, at_once, loss, whole):
                 live.pop()
                 break
     writer.file.close()
-    print(f"{path}: {writer.packets} packets in {connections} connections")
+    print(f"{path}: {writer.packets} packets in {connections} connections", file=sys.stderr)
+
+
+class Hostile:
+    """Captures that are cheap to make and dear to follow."""
+
+    def __init__(self, path, number):
+        self.path, self.number = path, number
+
+    def flood(self):
+        """Blocks of 65,536 packets that differ in a few columns of bytes, which are set for all at once."""
+        block = 1 << 16
+        writer = Writer(os.devnull, False)
+        pieces = []
+        writer.file = type("Pieces", (), {"write": lambda _, data: pieces.append(data), "close": lambda _: None})()
+        for low in range(block):
+            writer.segment([0x0A000000 + low, 40000, 0], [0xC0A80001, 443, 0], SYN, low * 7919, 0, window=64000)
+        records = bytearray(b"".join(pieces))
+        size = len(records) // block
+        source = 16 + 14 + 12
+        with opened(self.path) as out:
+            out.write(FILE_HEADER)
+            for first in range(0, self.number, block):
+                count = min(block, self.number - first)
+                second = 1_700_000_000 + first // block
+                for i, octet in enumerate(second.to_bytes(4, "little")):
+                    records[i::size] = bytes([octet]) * block
+                for i, octet in enumerate((0x0A00 + first // block).to_bytes(2, "big")):
+                    records[source + i::size] = bytes([octet]) * block
+                out.write(memoryview(records)[: count * size])
+
+    def opening(self, writer, client, server):
+        writer.segment(client, server, SYN, 0, 0, window=64000)
+        writer.segment(server, client, SYN | ACK, 0, 1, window=64000)
+        writer.segment(client, server, ACK, 1, 1)
+
+    def huge(self):
+        writer = Writer(self.path, True)
+        writer.payload = random.Random(1).randbytes(65160)
+        client, server = [0x0A000001, 40000, 0], [0xC0A80001, 443, 0]
+        self.opening(writer, client, server)
+        seq, end = 1, self.number * 1_000_000_000
+        while seq < end:
+            writer.segment(client, server, ACK, seq, 1, 65160)
+            seq += 65160
+            writer.segment(server, client, ACK, 1, seq)
+        writer.file.close()
+
+    def holes(self):
+        writer = Writer(self.path, True)
+        client, server = [0x0A000001, 40000, 0], [0xC0A80001, 443, 0]
+        self.opening(writer, client, server)
+        for i in range(self.number):
+            writer.segment(client, server, ACK, 1 + (i << 30), 1, 100)
+        writer.file.close()
+
+    def disorder(self):
+        writer = Writer(self.path, True)
+        ends = [([0x0A000001 + i // 50000, 10000 + i % 50000, 0], [0xC0A80001, 443, 0]) for i in range(self.number)]
+        for client, server in ends:
+            self.opening(writer, client, server)
+        for position in (1201, 3601, 2401, 6001, 4801, 8401):
+            for client, server in ends:
+                writer.segment(client, server, ACK, position, 1, 600)
+        writer.file.close()
+
+    def overlap(self):
+        writer = Writer(self.path, True)
+        client, server = [0x0A000001, 40000, 0], [0xC0A80001, 443, 0]
+        self.opening(writer, client, server)
+        rng = random.Random(3)
+        for i in range(self.number):
+            writer.payload = rng.randbytes(64) * 23
+            writer.segment(client, server, ACK, 1000 + rng.randrange(60000), 1, 1 + rng.randrange(1400))
+        writer.file.close()
+
+    def fragments(self):
+        record = RECORD.pack(1_700_000_000, 0, 14 + 20 + 1480, 14 + 20 + 1480)
+        payload = random.Random(1).randbytes(1480)
+        with opened(self.path) as out:
+            out.write(FILE_HEADER)
+            for i in range(self.number):
+                address = 0x0A000000 + (i >> 16)
+                header = struct.pack(">BBHHHBBHII", 0x45, 0, 1500, i & 0xFFFF, 0x2000, 64, 6, 0, address, 0xC0A80001)
+                out.write(record + MAC_B + MAC_A + b"\x08\0" + header + payload)
+
+    def interfaces(self):
+        def block(kind, body):
+            body += b"\0" * (-len(body) % 4)
+            length = len(body) + 12
+            return struct.pack("<II", kind, length) + body + struct.pack("<I", length)
+
+        with opened(self.path) as out:
+            out.write(block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)))
+            for i in range(self.number):
+                name = b"interface %9d" % i
+                option = struct.pack("<HH", 2, len(name)) + name + b"\0" * (-len(name) % 4)
+                out.write(block(1, struct.pack("<HHI", 1, 0, 0) + option + struct.pack("<HH", 0, 0)))
+                if i % 100 == 0:
+                    out.write(block(6, struct.pack("<IIIII", i, 0, i, 20, 20) + bytes(20)))
+
+
+FILE_HEADER = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
+HOSTILE = {"flood": 10_000_000, "huge": 10, "holes": 1_000_000, "disorder": 100_000, "overlap": 200_000,
+           "fragments": 1_000_000, "interfaces": 1_000_000}
 
 
 def main(words):
-    if len(words) < 2 or words[0] not in ("mixed", "many", "bulk"):
+    if len(words) < 2 or words[0] not in ("mixed", "many", "bulk", *HOSTILE):
         sys.exit(__doc__)
     kind, path, numbers = words[0], words[1], [int(word) for word in words[2:]]
-    if kind == "many":
+    if kind in HOSTILE:
+        getattr(Hostile(path, numbers[0] if numbers else HOSTILE[kind]), kind)()
+    elif kind == "many":
         packets, connections, at_once = (numbers + [10_000_000, 500_000, 2_000][len(numbers):])[:3]
         write(path, packets, connections, at_once, 0.0, False)
     else:
@@ -148,4 +268,7 @@ def main(words):
         write(path, packets, connections, connections // 3, 0.01, kind == "bulk")
 
 
-main(sys.argv[1:])
+try:
+    main(sys.argv[1:])
+except BrokenPipeError:
+    os._exit(141)  # whoever read has seen enough

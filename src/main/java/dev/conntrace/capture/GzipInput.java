@@ -74,15 +74,16 @@ final class GzipInput extends CompressedInput {
     long unpackedBefore = inflater.getBytesWritten();
     int offered = compressed.available();
     inflater.setInput(compressed.bytes(), compressed.at(), offered);
+    String fault = null;
     try {
       inflater.inflate(target, offset, length);
-      if (inflater.needsDictionary()) {
-        failure = corrupt("it asks for a dictionary");
-      }
+      fault = inflater.needsDictionary() ? "it asks for a dictionary" : null;
     } catch (DataFormatException e) {
-      failure = corrupt(e.getMessage());
+      fault = String.valueOf(e.getMessage());
     }
+    // First: the message says how far it was read.
     compressed.skip(offered - inflater.getRemaining());
+    failure = fault == null ? null : corrupt(fault);
     return (int) (inflater.getBytesWritten() - unpackedBefore);
   }
 

@@ -15,14 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that {@code -w} names. What is written has another name until it is complete, so that
- * nobody finds half a capture; a device or a pipe is written to as it is.
+ * The file that {@code -w} names, replaced by a whole one if it is there, as tcpdump and tshark
+ * replace theirs; or standard output.
  */
 final class CaptureTarget implements Closeable {
   private static final String STANDARD_OUTPUT = "-";
@@ -30,16 +28,13 @@ final class CaptureTarget implements Closeable {
 
   private final String name;
   private final OutputStream stream;
-  private final @Nullable Path path;
-  private @Nullable Path unfinished;
+  private final @Nullable WholeFile file;
   private @Nullable PacketWriter writer;
 
-  private CaptureTarget(
-      String name, OutputStream stream, @Nullable Path path, @Nullable Path unfinished) {
+  private CaptureTarget(String name, OutputStream stream, @Nullable WholeFile file) {
     this.name = name;
     this.stream = new BufferedOutputStream(stream, BUFFER_BYTES);
-    this.path = path;
-    this.unfinished = unfinished;
+    this.file = file;
   }
 
   static boolean isStandardOutput(String name) {
@@ -54,26 +49,15 @@ final class CaptureTarget implements Closeable {
    */
   static CaptureTarget open(String name, OutputStream standardOutput) throws UsageException {
     if (isStandardOutput(name)) {
-      return new CaptureTarget(name, standardOutput, null, null);
+      return new CaptureTarget(name, standardOutput, null);
     }
     try {
       Path path = Path.of(name);
       if (Files.isDirectory(path)) {
         throw new UsageException("cannot write " + name + ": it is a directory");
       }
-      if (Files.exists(path) && !Files.isRegularFile(path)) {
-        return new CaptureTarget(name, Files.newOutputStream(path), null, null);
-      }
-      // A link stays a link: what it leads to is replaced.
-      Path real = Files.exists(path) ? path.toRealPath() : path;
-      if (Files.exists(path) && !Files.isWritable(real)) {
-        throw new AccessDeniedException(name);
-      }
-      Path beside =
-          real.resolveSibling("." + real.getFileName() + "." + ProcessHandle.current().pid());
-      OutputStream stream = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW);
-      beside.toFile().deleteOnExit();
-      return new CaptureTarget(name, stream, real, beside);
+      WholeFile file = WholeFile.at(path, true);
+      return new CaptureTarget(name, file.open(), file);
     } catch (InvalidPathException e) {
       throw new UsageException("cannot write " + name + ": not a file name: " + e.getReason());
     } catch (IOException e) {
@@ -139,7 +123,7 @@ final class CaptureTarget implements Closeable {
               + ": "
               + e.getMessage()
               + "; "
-              + (path == null
+              + (file == null
                   ? "write to a file whose name ends in .pcapng"
                   : "let its name end in .pcapng"));
     } catch (IOException e) {
@@ -151,10 +135,9 @@ final class CaptureTarget implements Closeable {
   void finish() {
     try {
       stream.flush();
-      if (path != null && unfinished != null) {
+      if (file != null) {
         stream.close();
-        Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
-        unfinished = null;
+        file.finish();
       }
     } catch (IOException e) {
       throw failure(e);
@@ -164,16 +147,13 @@ final class CaptureTarget implements Closeable {
   /** Lets go of the file; what was not {@linkplain #finish finished} is gone. */
   @Override
   public void close() {
-    if (isStandardOutput(name)) {
+    if (file == null) {
       return;
     }
     try (stream) {
-      if (unfinished != null) {
-        Files.deleteIfExists(unfinished);
-      }
+      file.discard();
     } catch (IOException e) {
       // A file that matters has been finished, and if that failed, it was said.
     }
-    unfinished = null;
   }
 }

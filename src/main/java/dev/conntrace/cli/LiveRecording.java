@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class LiveRecording {
    */
   static LiveRecording open(String name, int linkType) throws UsageException {
     try {
-      OutputStream file = Files.newOutputStream(Path.of(name));
+      OutputStream file = emptied(Path.of(name));
       String lower = name.toLowerCase(Locale.ROOT);
       boolean isPcapng = lower.endsWith(".pcapng") || lower.endsWith(".ntar");
       return new LiveRecording(name, new WholeRecords(file), isPcapng, linkType);
@@ -59,6 +60,16 @@ final class LiveRecording {
   /** Records, as pcapng, into a temporary file. */
   static LiveRecording into(Spool spool, int linkType) throws IOException {
     return new LiveRecording("a temporary file", new WholeRecords(spool.end()), true, linkType);
+  }
+
+  /** Whatever else has the name of a file that is there, by a hard link, must not be emptied. */
+  private static OutputStream emptied(Path path) throws IOException {
+    Path place = OwnLinks.follow(path);
+    if (Files.exists(place) && !Files.isRegularFile(place)) {
+      return Files.newOutputStream(place, StandardOpenOption.WRITE);
+    }
+    Files.deleteIfExists(place);
+    return Files.newOutputStream(place, StandardOpenOption.CREATE_NEW);
   }
 
   void write(Packet packet) {

@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** A file for results. It is made with the first byte, so that wrong usage leaves none behind. */
+/**
+ * A file for results, which is there as a whole when it is closed. It is made with the first byte,
+ * so that wrong usage leaves none behind.
+ */
 final class NewFile extends OutputStream {
   private final Path path;
   private final boolean overwrites;
+  private @Nullable WholeFile file;
   private @Nullable OutputStream out;
 
   /** Once it takes no more that is told, and not again when it is closed. */
@@ -42,12 +44,23 @@ final class NewFile extends OutputStream {
     if (!overwrites && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new UsageException(name + " exists: name another file, or overwrite it with --force");
     }
+    if (overwrites) {
+      requireOwnLinks(path);
+    }
     for (String capture : captures) {
       if (isSame(path, capture)) {
         throw new UsageException(name + " is the capture itself");
       }
     }
     return new NewFile(path, overwrites);
+  }
+
+  private static void requireOwnLinks(Path path) throws UsageException {
+    try {
+      OwnLinks.follow(path);
+    } catch (IOException e) {
+      throw new UsageException("cannot write " + e.getMessage());
+    }
   }
 
   private static boolean isSame(Path path, String capture) {
@@ -63,15 +76,9 @@ final class NewFile extends OutputStream {
   OutputStream open() throws IOException {
     OutputStream open = out;
     if (open == null) {
-      OpenOption[] options =
-          overwrites
-              ? new OpenOption[] {
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE
-              }
-              : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
-      open = new BufferedOutputStream(Files.newOutputStream(path, options));
+      WholeFile whole = WholeFile.at(path, overwrites);
+      open = new BufferedOutputStream(whole.open());
+      file = whole;
       out = open;
     }
     return open;
@@ -103,18 +110,31 @@ final class NewFile extends OutputStream {
     }
   }
 
+  /** Closes the file, which from now on is there, unless it took no more. */
   @Override
   public void close() {
-    if (out == null) {
+    if (out == null || file == null) {
       return;
     }
     try {
-      out.close();
+      try {
+        out.close();
+        if (!isBroken) {
+          file.finish();
+        }
+      } finally {
+        file.discard();
+      }
     } catch (IOException e) {
       if (!isBroken) {
         throw failure(e);
       }
     }
+  }
+
+  /** Takes back what was written: it will not be complete. */
+  void giveUp() {
+    isBroken = true;
   }
 
   private OutputFailure failure(IOException cause) {

@@ -4,20 +4,19 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Many files in a folder that are written to by turns. Only some are open at a time: the one that
- * was not written to for longest is closed, and opened again when more comes.
+ * was not written to for longest is closed, and opened again when more comes. Each is there as a
+ * whole when it is finished, the others when all are closed.
  */
 final class OpenFiles implements Closeable {
   private static final int MOST_OPEN = 128;
@@ -27,8 +26,10 @@ final class OpenFiles implements Closeable {
   private final boolean overwrites;
   private final LinkedHashMap<String, OutputStream> open = new LinkedHashMap<>(64, 0.75f, true);
 
-  /** The files that are closed for now, but not finished. */
-  private final Set<String> begun = new HashSet<>();
+  /** The files that were begun, open or closed for now. */
+  private final Map<String, WholeFile> begun = new HashMap<>();
+
+  private boolean givenUp;
 
   OpenFiles(Path folder, boolean overwrites) {
     this.folder = folder;
@@ -37,18 +38,6 @@ final class OpenFiles implements Closeable {
 
   Path folder() {
     return folder;
-  }
-
-  /** Returns how to open a file that is not there yet. A link in its place is never followed. */
-  static OpenOption[] options(boolean overwrites) {
-    return overwrites
-        ? new OpenOption[] {
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE,
-          LinkOption.NOFOLLOW_LINKS
-        }
-        : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
   }
 
   /** Returns a file to write more to. */
@@ -63,10 +52,27 @@ final class OpenFiles implements Closeable {
   }
 
   private OutputStream open(String name) throws IOException {
+    WholeFile file = begun.get(name);
+    if (file != null) {
+      return file.reopen();
+    }
+    file = fileOf(name);
+    OutputStream stream = file.open();
+    begun.put(name, file);
+    return stream;
+  }
+
+  /**
+   * Returns a file of the folder. Whose link stands in its place is not asked: none is followed.
+   *
+   * @throws FileAlreadyExistsException if it is there and must not be overwritten
+   */
+  WholeFile fileOf(String name) throws IOException {
     Path path = folder.resolve(name);
-    return begun.remove(name)
-        ? Files.newOutputStream(path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)
-        : Files.newOutputStream(path, options(overwrites));
+    if (!overwrites && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    return WholeFile.inPlace(path, overwrites);
   }
 
   private void closeOldest() throws IOException {
@@ -76,17 +82,24 @@ final class OpenFiles implements Closeable {
     Iterator<Map.Entry<String, OutputStream>> oldest = open.entrySet().iterator();
     Map.Entry<String, OutputStream> entry = oldest.next();
     oldest.remove();
-    begun.add(entry.getKey());
     entry.getValue().close();
   }
 
-  /** Closes a file to which no more will be written. */
+  /** Completes a file to which no more will be written. */
   void finish(String name) throws IOException {
-    begun.remove(name);
-    OutputStream file = open.remove(name);
-    if (file != null) {
-      file.close();
+    OutputStream stream = open.remove(name);
+    WholeFile file = begun.remove(name);
+    if (stream != null) {
+      stream.close();
     }
+    if (file != null) {
+      file.finish();
+    }
+  }
+
+  /** Takes back, on closing, what is not finished. */
+  void giveUp() {
+    givenUp = true;
   }
 
   @Override
@@ -95,5 +108,13 @@ final class OpenFiles implements Closeable {
       file.close();
     }
     open.clear();
+    for (WholeFile file : begun.values()) {
+      if (givenUp) {
+        file.discard();
+      } else {
+        file.finish();
+      }
+    }
+    begun.clear();
   }
 }

@@ -74,15 +74,33 @@ final class StreamCommand implements Command {
       List<String> files)
       throws UsageException {
     try (NewFile file = NewFile.at(name, request.force(), files)) {
+      return toFile(session, request, file, selection, files);
+    } catch (IOException e) {
+      throw new OutputFailure(e);
+    }
+  }
+
+  private static ExitStatus toFile(
+      Session session,
+      StreamRequest request,
+      NewFile file,
+      StreamSelection selection,
+      List<String> files)
+      throws UsageException, IOException {
+    boolean whole = false;
+    try {
       Session toFile = session.writingTo(file);
       ExitStatus status = each(toFile, request, selection, files, file);
       if (status.equals(ExitStatus.DONE)) {
         file.open();
       }
       toFile.output().close();
+      whole = true;
       return status;
-    } catch (IOException e) {
-      throw new OutputFailure(e);
+    } finally {
+      if (!whole) {
+        file.giveUp();
+      }
     }
   }
 
@@ -155,12 +173,31 @@ final class StreamCommand implements Command {
                   throws IOException, UsageException {
                 BitSet resolved = selection.resolve(capture);
                 try (folder) {
-                  StreamTraceSink traced = trace(request, selection, resolved, capture, folder);
+                  StreamTraceSink traced = fill(request, selection, resolved, capture, folder);
                   session.messages().note(folder.summary());
                   return checked(session, selection, capture, traced, true);
                 }
               }
             });
+  }
+
+  private static StreamTraceSink fill(
+      StreamRequest request,
+      StreamSelection selection,
+      @Nullable BitSet resolved,
+      NamedCapture capture,
+      StreamFolder folder)
+      throws IOException {
+    boolean whole = false;
+    try {
+      StreamTraceSink traced = trace(request, selection, resolved, capture, folder);
+      whole = true;
+      return traced;
+    } finally {
+      if (!whole) {
+        folder.giveUp();
+      }
+    }
   }
 
   private static StreamTraceSink trace(

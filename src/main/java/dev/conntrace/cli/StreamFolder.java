@@ -13,8 +13,11 @@ import dev.conntrace.trace.ConnectionKey;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.TransportAddress;
+import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -30,13 +33,13 @@ final class StreamFolder implements StreamSink, Closeable {
 
   private final String capture;
   private final OpenFiles files;
-  private final Path index;
-  private final boolean overwrites;
+  private @Nullable WholeFile index;
   private final @Nullable GapFiller filler;
   private @Nullable NdjsonRecords records;
   private long connections;
   private long streams;
   private long bytes;
+  private boolean givenUp;
 
   /**
    * Prepares to fill a folder.
@@ -55,10 +58,8 @@ final class StreamFolder implements StreamSink, Closeable {
           folder + " is not empty: name another folder, or overwrite files in it with --force");
     }
     this.capture = capture;
-    this.overwrites = overwrites;
     this.filler = filler;
     this.files = new OpenFiles(path, overwrites);
-    this.index = path.resolve(INDEX);
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -124,7 +125,10 @@ final class StreamFolder implements StreamSink, Closeable {
     NdjsonRecords made = records;
     if (made == null) {
       makeFolder();
-      made = new NdjsonRecords(Files.newBufferedWriter(index, OpenFiles.options(overwrites)));
+      WholeFile file = files.fileOf(INDEX);
+      OutputStreamWriter writer = new OutputStreamWriter(file.open(), StandardCharsets.UTF_8);
+      made = new NdjsonRecords(new BufferedWriter(writer));
+      index = file;
       records = made;
     }
     return made;
@@ -152,12 +156,23 @@ final class StreamFolder implements StreamSink, Closeable {
         + files.folder();
   }
 
+  /** Takes back, on closing, what is not finished: it will not be complete. */
+  void giveUp() {
+    givenUp = true;
+    files.giveUp();
+  }
+
   @Override
   public void close() {
     try {
       files.close();
-      if (records != null) {
+      if (records != null && index != null) {
         records.close();
+        if (givenUp) {
+          index.discard();
+        } else {
+          index.finish();
+        }
       }
     } catch (IOException e) {
       throw new OutputFailure(e);

@@ -275,15 +275,16 @@ class StreamCommandTest {
   }
 
   @Test
-  void allFollowsNoLinks() throws IOException {
+  void allReplacesLinksAndFollowsNone() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Path all = Files.createDirectory(folder.resolve("all"));
-    Files.createSymbolicLink(
-        all.resolve("000001_127.0.0.1.40292_127.0.0.1.6573_client.bin"), victim);
-    Invocation call = real(Invocation.of("stream", TUTORIAL, "--all", all, "--force"));
-    assertEquals(70, call.status());
-    assertTrue(call.err().contains("cannot write the results"), call.err());
+    Path link = all.resolve("000001_127.0.0.1.40292_127.0.0.1.6573_client.bin");
+    Files.createSymbolicLink(link, victim);
+    Files.createSymbolicLink(all.resolve("streams.ndjson"), victim);
+    done("stream", TUTORIAL, "--all", all, "--force");
     assertEquals("precious", Files.readString(victim));
+    assertFalse(Files.isSymbolicLink(link));
+    assertEquals("Data here!", Files.readString(link));
   }
 
   @Test

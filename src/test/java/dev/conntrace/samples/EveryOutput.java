@@ -46,7 +46,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Wants everything of a capture, counts it, and has every text and record of it built. */
-final class EveryOutput implements TraceSink {
+public final class EveryOutput implements TraceSink {
   private static final String NAME = "-";
 
   /** All segments of a capture are explained alone; of a larger one only so many. */
@@ -70,7 +70,7 @@ final class EveryOutput implements TraceSink {
    *
    * @return null if it cannot even be opened
    */
-  static EveryOutput of(byte[] bytes) {
+  public static EveryOutput of(byte[] bytes) {
     EveryOutput sink = new EveryOutput();
     try (PacketSource source = CaptureFile.open(NAME, new ByteArrayInputStream(bytes))) {
       sink.trace(source);
@@ -150,19 +150,29 @@ final class EveryOutput implements TraceSink {
     assertEquals(capture.connections(), firstCopies.ended(), "connections assembled");
     assertEquals(capture.connections(), sum(capture.opened()), "connections by opening");
     assertEquals(capture.connections(), sum(capture.closed()), "connections by closing");
+    long counted = 0;
+    for (ConnectionReport report : reports.values()) {
+      counted += report.fromClient().segments() + report.fromServer().segments();
+    }
+    assertEquals(capture.tcpSegments(), counted, "segments of connections");
   }
 
   private static long sum(Map<?, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Returns all that was told, to be compared with another time. */
+  List<Object> told() {
+    return List.of(events, reports, capture);
+  }
+
   /** Returns how many packets were read. */
-  long frames() {
+  public long frames() {
     return capture.frames();
   }
 
   /** Builds every text and every record, and checks that nothing in them can do harm. */
-  void buildAll(int width) throws IOException {
+  public void buildAll(int width) throws IOException {
     StringWriter text = new StringWriter();
     Layout layout = new Layout(width, Palette.PLAIN, TimeMode.UTC, true);
     for (View view : View.values()) {
@@ -261,7 +271,7 @@ final class EveryOutput implements TraceSink {
   }
 
   /** Checks that text holds only printable ASCII in whole lines, none of which end in blanks. */
-  static void checkText(String text) {
+  public static void checkText(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean blankAtEnd = c == '\n' && i > 0 && text.charAt(i - 1) == ' ';

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Checks that streams hold together, and keeps what was told of them to have it written. */
-final class EveryStream implements StreamSink {
+public final class EveryStream implements StreamSink {
   private interface Event {
     void tell(StreamSink sink) throws IOException;
   }
@@ -35,7 +35,7 @@ final class EveryStream implements StreamSink {
   private long ended;
 
   /** Returns of how many connections the end was told. */
-  long ended() {
+  public long ended() {
     return ended;
   }
 

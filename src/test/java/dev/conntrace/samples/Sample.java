@@ -12,14 +12,14 @@ import java.util.stream.Stream;
  *
  * @param capture its path from the repository root
  */
-record Sample(Path capture) {
+public record Sample(Path capture) {
   static final Path FOLDER = Path.of("sample-captures");
 
   private static final List<String> ENDINGS =
       List.of(".pcap.gz", ".pcapng.gz", ".pcap.zst", ".pcap.lz4", ".pcap", ".pcapng");
 
   /** Returns every sample, in the order of their names. */
-  static List<Sample> all() {
+  public static List<Sample> all() {
     return filesIn(FOLDER).stream().filter(Sample::isCapture).map(Sample::new).toList();
   }
 
@@ -53,7 +53,7 @@ record Sample(Path capture) {
     return capture.getParent().endsWith("damaged-files");
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     try {
       return Files.readAllBytes(capture);
     } catch (IOException e) {
