@@ -11,6 +11,8 @@ What attacks memory and time; hostile.py makes them:
   make_captures.py holes FILE [SEGMENTS]                       1,000,000, each a gigabyte ahead of the one before
   make_captures.py disorder FILE [CONNECTIONS]                 100,000 open at once, each with a hole and data out of order
   make_captures.py overlap FILE [SEGMENTS]                     200,000 of one connection over each other, none alike
+  make_captures.py sacks FILE [SEGMENTS]                       200,000, each acknowledged with blocks that ask for all before
+  make_captures.py tiny FILE [FRAGMENTS]                       1,000,000 of 8 bytes each, of the largest datagrams, last first
   make_captures.py fragments FILE [DATAGRAMS]                  1,000,000 first fragments; nothing follows them
   make_captures.py interfaces FILE [INTERFACES]                a pcapng with 1,000,000 of them, all named
 
@@ -222,6 +224,28 @@ class Hostile:
             writer.segment(client, server, ACK, 1000 + rng.randrange(60000), 1, 1 + rng.randrange(1400))
         writer.file.close()
 
+    def sacks(self):
+        """A thousand holes stay open, and every block names another of the islands between them."""
+        writer = Writer(self.path, True)
+        client, server = [0x0A000001, 40000, 0], [0xC0A80001, 443, 0]
+        self.opening(writer, client, server)
+        rng = random.Random(5)
+        for i in range(self.number // 2):
+            writer.segment(client, server, ACK, 1001 + 200 * (i % 5000), 1, 100)
+            left = 1001 + 200 * rng.randrange(5000)
+            writer.segment(server, client, ACK, 1, 1, sack=(left, left + 100))
+        writer.file.close()
+
+    def tiny(self):
+        record = RECORD.pack(1_700_000_000, 0, 14 + 20 + 8, 14 + 20 + 8)
+        with opened(self.path) as out:
+            out.write(FILE_HEADER)
+            for i in range(self.number):
+                datagram, place = divmod(i, 8000)
+                more = 0x2000 | (8000 - place)
+                header = struct.pack(">BBHHHBBHII", 0x45, 0, 28, datagram & 0xFFFF, more, 64, 6, 0, 0x0A000001, 0xC0A80001)
+                out.write(record + MAC_B + MAC_A + b"\x08\0" + header + b"overlaps")
+
     def fragments(self):
         record = RECORD.pack(1_700_000_000, 0, 14 + 20 + 1480, 14 + 20 + 1480)
         payload = random.Random(1).randbytes(1480)
@@ -249,7 +273,7 @@ class Hostile:
 
 
 FILE_HEADER = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
-HOSTILE = {"flood": 10_000_000, "huge": 10, "holes": 1_000_000, "disorder": 100_000, "overlap": 200_000,
+HOSTILE = {"flood": 10_000_000, "huge": 10, "holes": 1_000_000, "disorder": 100_000, "overlap": 200_000, "sacks": 200_000, "tiny": 1_000_000,
            "fragments": 1_000_000, "interfaces": 1_000_000}
 
 

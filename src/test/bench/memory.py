@@ -14,12 +14,12 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import time
+
+from processes import measure
 
 HERE = pathlib.Path(__file__).resolve().parent
 MAKER = HERE / "make_captures.py"
 CONNTRACE = os.environ.get("CONNTRACE", str(HERE.parents[2] / "conntrace")).split()
-SAMPLE_SECONDS = 0.02
 
 # name: what is made, how many, and what is asked
 CASES = {
@@ -41,32 +41,6 @@ CASES = {
 }
 
 
-def tree(pid):
-    """The process and its children of all generations."""
-    found = [pid]
-    for at in found:
-        try:
-            for task in os.listdir(f"/proc/{at}/task"):
-                with open(f"/proc/{at}/task/{task}/children") as children:
-                    found += [int(word) for word in children.read().split()]
-        except OSError:
-            pass  # it has just ended
-    return found
-
-
-def private_kib(pid):
-    total = 0
-    for at in tree(pid):
-        try:
-            with open(f"/proc/{at}/status") as status:
-                for line in status:
-                    if line.startswith(("RssAnon:", "RssShmem:")):
-                        total += int(line.split()[1])
-        except OSError:
-            pass
-    return total
-
-
 def generator(kind, number):
     many = os.environ.get("MANY")
     if kind == "many":
@@ -80,22 +54,15 @@ def run(kind, number, words):
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile("w+") as out:
         maker = subprocess.Popen(generator(kind, number), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         keeps = words[0] == "summary"
-        begin = time.monotonic()
-        child = subprocess.Popen(
+        status, seconds, peak = measure(
             [*CONNTRACE, *words, "-"], stdin=maker.stdout, stdout=out if keeps else subprocess.DEVNULL, stderr=said
         )
-        maker.stdout.close()
-        peak = 0
-        while child.poll() is None:
-            peak = max(peak, private_kib(child.pid))
-            time.sleep(SAMPLE_SECONDS)
-        seconds = time.monotonic() - begin
         maker.wait()
         out.seek(0)
         said.seek(0)
         bounds = [line.strip() for line in out if "limit" in line or "bound" in line]
         errors = said.read().decode(errors="replace").strip().splitlines()
-        return child.returncode, seconds, peak / 1024, bounds + errors[-2:]
+        return status, seconds, peak, bounds + errors[-2:]
 
 
 def main():

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The interfaces of the current pcapng section by id, and what remains of earlier sections' ones.
  */
 final class PcapngInterfaces {
-  /** As many as the oldest packet block can name; more would only cost memory. */
-  static final int MAX_IN_SECTION = 65_536;
+  /** Some hundred megabytes of memory at most, were all of them used. */
+  static final int MAX_IN_SECTION = 1 << 20;
 
   private static final long MAX_DROPPED = Long.MAX_VALUE / 2;
 

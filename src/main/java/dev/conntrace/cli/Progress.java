@@ -32,8 +32,8 @@ final class Progress implements AutoCloseable {
     this.err = err;
   }
 
-  /** Takes note of how many bytes have been read. */
-  void reached(long bytes) {
+  /** Takes note of how many bytes have been read, and how many packets in them; 0 if unknown. */
+  void reached(long bytes, long packets) {
     if (err == null) {
       return;
     }
@@ -43,7 +43,7 @@ final class Progress implements AutoCloseable {
       }
       display = new ProgressDisplay(name, totalBytes, err);
     }
-    display.moveTo(bytes);
+    display.moveTo(bytes, packets, System.nanoTime() - startNanos);
   }
 
   /** Takes the display away again, if there is one. */

@@ -17,6 +17,8 @@ final class ProgressDisplay implements AutoCloseable {
   private static final int NAME_COLUMNS = 24;
   private static final int UPDATE_MILLIS = 200;
   private static final long MEGABYTE = 1_000_000;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int THOUSAND = 1000;
 
   private final ProgressBar bar;
 
@@ -34,8 +36,23 @@ final class ProgressDisplay implements AutoCloseable {
             .build();
   }
 
-  void moveTo(long bytes) {
+  /**
+   * Shows how far the reading has come; how long the rest will take, the bar knows.
+   *
+   * @param packets how many were read so far; 0 if nobody knows
+   * @param nanos how long it took
+   */
+  void moveTo(long bytes, long packets, long nanos) {
     bar.stepTo(bytes);
+    if (packets > 0 && nanos > 0) {
+      bar.setExtraMessage(packetsPerSecond(packets, nanos));
+    }
+  }
+
+  /** In thousands: the digits after them change too fast to be read. */
+  static String packetsPerSecond(long packets, long nanos) {
+    long perSecond = Math.round(packets * NANOS_PER_SECOND / nanos);
+    return perSecond < THOUSAND ? perSecond + " pkt/s" : perSecond / THOUSAND + "k pkt/s";
   }
 
   @Override

@@ -37,7 +37,7 @@ final class Spool implements Closeable {
       int count;
       while ((count = stream.read(chunk)) >= 0) {
         spool.append(chunk, 0, count);
-        progress.reached(spool.channel.position());
+        progress.reached(spool.channel.position(), 0);
       }
       return spool;
     } catch (IOException e) {

@@ -46,7 +46,7 @@ final class WatchedSource extends PassingSource {
     }
     if (--untilLook == 0) {
       untilLook = PACKETS_BETWEEN_LOOKS;
-      progress.reached(bytesRead());
+      progress.reached(bytesRead(), frame);
     }
     return true;
   }

@@ -74,6 +74,12 @@ public final class Connection {
   /** Whether it stands in the table, as the newest between its addresses and ports. */
   boolean listed;
 
+
+  /** Whether it stands among the {@link UnansweredCalls}, and its neighbours there. */
+  boolean unanswered;
+
+  @Nullable Connection callBefore;
+  @Nullable Connection callAfter;
   boolean retired;
 
   /** Whether its end was told of. */

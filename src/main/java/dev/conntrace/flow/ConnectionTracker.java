@@ -28,6 +28,12 @@ public final class ConnectionTracker {
 
   private static final int MAX_LINGERING = 1 << 14;
 
+  /**
+   * How many connections are followed of which only one side has been heard: a flood of SYNs makes
+   * one of each. Servers themselves wait for far fewer (tcp_max_syn_backlog in tcp(7)).
+   */
+  private static final int MAX_UNANSWERED = 1 << 15;
+
   private final long timeWaitNanos;
   private final int maxConnections;
   private final SegmentAnalyzer analyzer;
@@ -37,6 +43,7 @@ public final class ConnectionTracker {
   private final HoldBack holdBack;
   private final VerdictTally tally;
   private final ConnectionTable table;
+  private final UnansweredCalls calls = new UnansweredCalls();
   private final ArrayDeque<Connection> finished = new ArrayDeque<>();
   private final ConnectionTotals totals = new ConnectionTotals();
   private final FlowSegment flow = new FlowSegment();
@@ -88,6 +95,9 @@ public final class ConnectionTracker {
     Connection connection = connectionOf(segment);
     connection.touch(segment, time);
     Endpoint sender = connection.senderOf(segment);
+    if (connection.unanswered && connection.peerOf(sender).hasNxt()) {
+      calls.remove(connection);
+    }
     Bases.prepare(segment, sender, connection.peerOf(sender), connection);
     flow.place(segment, connection, sender, time, latestNanos);
     if (clock.isHearing()) {
@@ -168,11 +178,9 @@ public final class ConnectionTracker {
     if (older != null) {
       succeed(older, connection);
     }
-    while (table.size() >= maxConnections && table.quietest() != null) {
-      totals.noteBound();
-      retire(table.quietest());
-    }
+    makeRoom();
     table.add(connection, segment);
+    calls.add(connection);
     totals.noteOpened(connection);
     boolean told = sink.wants(Importance.CONNECTION, connection.number());
     if (told || sink.wants(Importance.BYTES, connection.number())) {
@@ -184,6 +192,19 @@ public final class ConnectionTracker {
               connection.number(), connection.key(), segment.frame(), segment.timestampNanos()));
     }
     return connection;
+  }
+
+  private void makeRoom() {
+    Connection call = calls.oldest();
+    while (call != null && calls.size() >= MAX_UNANSWERED) {
+      totals.noteBound();
+      retire(call);
+      call = calls.oldest();
+    }
+    while (table.size() >= maxConnections && table.quietest() != null) {
+      totals.noteBound();
+      retire(table.quietest());
+    }
   }
 
   /**
@@ -264,6 +285,7 @@ public final class ConnectionTracker {
       connection.older = null;
     }
     connection.retired = true;
+    calls.remove(connection);
     connection.successor = null;
     table.remove(connection);
     totals.noteRetired(connection);

@@ -73,8 +73,16 @@ final class StreamDirection {
   /** Takes in a segment that this side sent. */
   void take(SegmentPayload segment) throws IOException {
     if (segment.isSyn()) {
-      begin(1);
+      // Not delivered yet: the SYN itself may bring what an earlier packet was cut short of.
+      settleBeginning(1);
     }
+    takePayload(segment);
+    if (segment.isSyn()) {
+      deliver();
+    }
+  }
+
+  private void takePayload(SegmentPayload segment) throws IOException {
     if (segment.isFin()) {
       long end = segment.firstByteRel() + segment.length();
       finRel = finKnown ? Math.max(finRel, end) : end;
@@ -243,6 +251,11 @@ final class StreamDirection {
   }
 
   private void begin(long position) throws IOException {
+    settleBeginning(position);
+    deliver();
+  }
+
+  private void settleBeginning(long position) throws IOException {
     if (begun) {
       return;
     }
@@ -254,7 +267,6 @@ final class StreamDirection {
       held.drop(before);
       putNew(before);
     }
-    deliver();
   }
 
   private void place(StreamPiece piece, boolean comparable) throws IOException {

@@ -199,7 +199,7 @@ class PcapngReaderTest {
       file.enhanced(last, 0, BYTES);
 
       assertEquals(last, read(file).packet(1).interfaceIndex());
-      assertTrue(faultOf(file.describe(1)).contains("describes more than 65536 interfaces"));
+      assertTrue(faultOf(file.describe(1)).contains("describes more than 1048576 interfaces"));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileSamplesTest {
   private static final int MAX_BYTES = 64 * 1024;
   private static final int ROUNDS = Integer.getInteger("hostile.rounds", 40);
+  private static final int LARGE_ROUNDS = Math.max(2, ROUNDS / 10);
   private static final long SEED = Long.getLong("hostile.seed", 20_261_121L);
   private static final int[] WIDTHS = {40, 80, 100, 160};
 
@@ -117,6 +118,44 @@ class HostileSamplesTest {
               }
             }
           }
+          return file(bytes, packets);
+        });
+  }
+
+  static List<Sample> largeSamples() {
+    return Sample.all().stream().filter(sample -> sample.bytes().length > MAX_BYTES).toList();
+  }
+
+  /** Too large to be cut everywhere, but not to be cut and flipped somewhere. */
+  @ParameterizedTest
+  @MethodSource("largeSamples")
+  void largeOnesCutWithBytesFlipped(Sample sample) {
+    byte[] bytes = sample.bytes();
+    for (int round = 0; round < LARGE_ROUNDS; round++) {
+      long seed = SEED + round;
+      Random random = new Random(seed);
+      byte[] damaged = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length));
+      for (int flips = 1 + random.nextInt(30); flips > 0; flips--) {
+        damage(damaged, random.nextInt(damaged.length), random);
+      }
+      survives(damaged, -1, WIDTHS[0], sample + ", hostile.seed " + seed);
+    }
+  }
+
+  /** Packets of another capture come between: other connections, or other ends of the same. */
+  @ParameterizedTest
+  @MethodSource("plainSamples")
+  void withAnotherSplicedIn(Sample sample) {
+    byte[] bytes = sample.bytes();
+    List<Sample> others = plainSamples();
+    rounds(
+        sample,
+        random -> {
+          List<ByteBuffer> packets = new ArrayList<>(records(bytes));
+          List<ByteBuffer> foreign = records(others.get(random.nextInt(others.size())).bytes());
+          int at = random.nextInt(packets.size());
+          int from = random.nextInt(foreign.size());
+          packets.addAll(at, foreign.subList(from, foreign.size()));
           return file(bytes, packets);
         });
   }
