@@ -1,5 +1,7 @@
 package dev.conntrace.stream;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,37 @@ final class HeldPieces {
       add(waiting.cut(part.end(), waiting.end()));
     }
     add(part);
+  }
+
+  /**
+   * Makes one piece of those from {@code from} to {@code to} that lie side by side and that {@code
+   * frame} brought, none of which may be delivered: later copies then meet few pieces, however
+   * often positions come again.
+   */
+  void join(long from, long to, long frame) {
+    StreamPiece at = atOrAfter(from);
+    while (at != null && at.start() < to) {
+      StreamPiece joined = at;
+      if (at.frame() == frame && at.isCaptured()) {
+        List<StreamPiece> run = runFrom(at);
+        if (run.size() > 1) {
+          run.forEach(this::drop);
+          joined = StreamPiece.joined(run);
+          add(joined);
+        }
+      }
+      at = atOrAfter(joined.end());
+    }
+  }
+
+  private List<StreamPiece> runFrom(StreamPiece first) {
+    List<StreamPiece> run = new ArrayList<>();
+    StreamPiece piece = first;
+    while (piece != null && piece.frame() == first.frame() && piece.isCaptured()) {
+      run.add(piece);
+      piece = pieces.get(piece.end());
+    }
+    return run;
   }
 
   /** Takes a piece that waits out. */

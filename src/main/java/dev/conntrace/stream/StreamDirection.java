@@ -283,6 +283,9 @@ final class StreamDirection {
       }
       at = to;
     }
+    if (policy == OverlapPolicy.LAST && piece.isCaptured()) {
+      held.join(piece.start(), piece.end(), piece.frame());
+    }
   }
 
   /** Takes bytes whose positions are not held: they wait, or have been delivered long ago. */

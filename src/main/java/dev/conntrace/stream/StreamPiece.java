@@ -1,6 +1,7 @@
 package dev.conntrace.stream;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,18 @@ public final class StreamPiece {
   static StreamPiece missing(
       long start, long end, StreamGap.Reason reason, long frame, long timestampNanos) {
     return new StreamPiece(start, end, null, reason, frame, timestampNanos, false);
+  }
+
+  /** Returns captured pieces of one frame that follow each other without a break as one. */
+  static StreamPiece joined(List<StreamPiece> run) {
+    StreamPiece first = run.get(0);
+    StreamPiece last = run.get(run.size() - 1);
+    byte[] bytes = new byte[(int) (last.end - first.start)];
+    for (StreamPiece piece : run) {
+      byte[] part = piece.bytes();
+      System.arraycopy(part, 0, bytes, (int) (piece.start - first.start), part.length);
+    }
+    return of(first.start, bytes, first.frame, first.timestampNanos);
   }
 
   /** Returns the part from {@code from} to {@code to}, which must lie within. */
