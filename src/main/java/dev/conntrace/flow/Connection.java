@@ -74,7 +74,6 @@ public final class Connection {
   /** Whether it stands in the table, as the newest between its addresses and ports. */
   boolean listed;
 
-
   /** Whether it stands among the {@link UnansweredCalls}, and its neighbours there. */
   boolean unanswered;
 
