@@ -65,7 +65,7 @@ public final class StreamPiece {
       byte[] part = piece.bytes();
       System.arraycopy(part, 0, bytes, (int) (piece.start - first.start), part.length);
     }
-    return of(first.start, bytes, first.frame, first.timestampNanos);
+    return of(first.start, bytes, first.frame, first.timestampNanos, first.doubted);
   }
 
   /** Returns the part from {@code from} to {@code to}, which must lie within. */
