@@ -2,10 +2,12 @@ package dev.conntrace.cli;
 
 import dev.conntrace.capture.live.WantedTraffic;
 import dev.conntrace.sockets.KernelView;
+import dev.conntrace.sockets.SocketRecording;
 import dev.conntrace.sockets.SocketTableException;
 import dev.conntrace.sockets.SocketWatch;
 import dev.conntrace.trace.TraceSink;
 import java.io.Closeable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -36,17 +38,31 @@ final class KernelWatch implements Closeable {
 
   /** Begins to watch the sockets, unless that is not wanted, and says through what. */
   static KernelWatch open(ParseResult words, WantedTraffic wanted, Messages messages) {
+    return open(words, wanted, messages, messages);
+  }
+
+  /** Begins to watch the sockets, unless that is not wanted, without a word. */
+  static KernelWatch silently(ParseResult words, Messages messages) {
+    return open(words, WantedTraffic.ALL, messages, null);
+  }
+
+  private static KernelWatch open(
+      ParseResult words, WantedTraffic wanted, Messages messages, @Nullable Messages heading) {
     if (OptionSpecs.isGiven(words, NO_KERNEL)) {
       return new KernelWatch(null, messages);
     }
+    SocketWatch sockets = null;
+    String status;
     try {
-      SocketWatch sockets = SocketWatch.open(wanted.ports());
-      messages.note("kernel: " + sockets.status());
-      return new KernelWatch(sockets, messages);
+      sockets = SocketWatch.open(wanted.ports());
+      status = sockets.status();
     } catch (SocketTableException e) {
-      messages.note("kernel: not asked: " + e.getMessage());
-      return new KernelWatch(null, messages);
+      status = "not asked: " + e.getMessage();
     }
+    if (heading != null) {
+      heading.note("kernel: " + status);
+    }
+    return new KernelWatch(sockets, messages);
   }
 
   /** Adds what the kernel has to what a sink is told. */
@@ -63,6 +79,12 @@ final class KernelWatch implements Closeable {
     if (view != null) {
       view.onWaiting();
     }
+  }
+
+  /** Ends it, and returns what adds all that it has seen to what a sink is told. */
+  UnaryOperator<TraceSink> recorded() {
+    close();
+    return sockets == null ? sink -> sink : new SocketRecording(sockets)::beside;
   }
 
   /** Ends it, and says what was missed; what was seen can still be told. */

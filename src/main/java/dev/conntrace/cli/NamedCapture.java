@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class NamedCapture implements Closeable {
   private @Nullable CaptureException damage;
   private @Nullable WatchedSource source;
   private @Nullable FrameCopy copy;
+  private UnaryOperator<TraceSink> beside = sink -> sink;
 
   /** Names a capture that is one file. */
   NamedCapture(String file, Session session) {
@@ -104,6 +106,11 @@ final class NamedCapture implements Closeable {
     copy = wanted;
   }
 
+  /** Adds what {@code view} knows of the same connections to what each later tracing tells. */
+  void seenBy(UnaryOperator<TraceSink> view) {
+    beside = view;
+  }
+
   /** Makes sure that more than one reading is possible: what comes through a pipe is stored. */
   void keep() throws CaptureException {
     for (InputFile file : files) {
@@ -171,7 +178,7 @@ final class NamedCapture implements Closeable {
    */
   void trace(TraceSink sink, boolean printing) throws IOException {
     WatchedSource watched = open(printing);
-    TraceSink all = following == null ? sink : following.beside(sink);
+    TraceSink all = following == null ? beside.apply(sink) : following.beside(sink);
     try (watched) {
       session
           .engine()

@@ -23,6 +23,7 @@ final class RunCommand implements Command {
     LiveSettings.defineInterface(spec, "all of them; where that is not possible, loopback");
     LiveSettings.defineFilter(spec);
     LiveSettings.define(spec);
+    KernelWatch.define(spec);
     SelectionOptions.define(spec, "Only connections with a segment that carries this annotation.");
     CommonOptions.define(spec);
   }
@@ -68,7 +69,8 @@ final class RunCommand implements Command {
     try (CaptureTarget target = copy == null ? null : copy.open();
         NewFile file = request.file();
         Spool everything = Spool.empty()) {
-      ExitStatus status = run(request, out, source, everything, copy, target);
+      KernelWatch kernel = KernelWatch.silently(words, out.messages());
+      ExitStatus status = run(request, out, source, kernel, everything, copy, target);
       if (file != null) {
         file.open();
         out.output().close();
@@ -81,6 +83,7 @@ final class RunCommand implements Command {
       RunRequest request,
       Session out,
       LiveSource source,
+      KernelWatch kernel,
       Spool everything,
       @Nullable PacketCopy copy,
       @Nullable CaptureTarget target)
@@ -88,6 +91,7 @@ final class RunCommand implements Command {
     LiveInput input =
         new LiveInput(
             NAME, source, LiveRecording.into(everything, source.linkType()), out.output()::flush);
+    input.watchSockets(kernel);
     RunSupervisor command;
     try {
       command = RunSupervisor.start(request.command(), input, request.waitNanos());
@@ -100,7 +104,7 @@ final class RunCommand implements Command {
     ExitStatus ofCommand = command.await();
     if (!request.live() || copy != null) {
       try (RunPackets own = RunPackets.of(everything, command, source.linkType(), out)) {
-        status = status.worst(show(request, out, command, own, copy, target));
+        status = status.worst(show(request, out, command, kernel, own, copy, target));
       }
     }
     return request.ignoresStatus() ? status : ofCommand.worst(status);
@@ -110,6 +114,7 @@ final class RunCommand implements Command {
       RunRequest request,
       Session out,
       RunSupervisor command,
+      KernelWatch kernel,
       RunPackets own,
       @Nullable PacketCopy copy,
       @Nullable CaptureTarget target)
@@ -119,9 +124,10 @@ final class RunCommand implements Command {
       out.messages().note("the command had no TCP connection");
       task = capture -> null;
     }
+    NamedCapture capture = own.named(NAME, out);
+    capture.seenBy(kernel.recorded());
     return new Captures(out)
-        .taken(
-            own.named(NAME, out), copy == null || target == null ? task : copy.after(task, target));
+        .taken(capture, copy == null || target == null ? task : copy.after(task, target));
   }
 
   private static ExitStatus record(Session session, LiveInput input) throws IOException {

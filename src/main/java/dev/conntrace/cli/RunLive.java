@@ -10,6 +10,7 @@ import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionKey;
 import dev.conntrace.trace.ConnectionOpened;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.Ownership;
 import dev.conntrace.trace.SegmentRevised;
 import dev.conntrace.trace.SegmentSeen;
@@ -118,6 +119,11 @@ final class RunLive implements TraceSink {
 
   @Override
   public void on(StateChanged event) {
+    take(event.connection(), event);
+  }
+
+  @Override
+  public void on(KernelObserved event) {
     take(event.connection(), event);
   }
 

@@ -5,6 +5,7 @@ import dev.conntrace.trace.CaptureLoss;
 import dev.conntrace.trace.ConnectionClosed;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Importance;
+import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.StateChanged;
 import dev.conntrace.trace.TraceEvent;
@@ -106,6 +107,11 @@ final class TimelineSink implements TraceSink {
     if (event.frame() != hiddenFrame) {
       deliver(event.connection(), event);
     }
+  }
+
+  @Override
+  public void on(KernelObserved event) {
+    deliver(event.connection(), event);
   }
 
   /** The loss may be any open connection's. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class KernelView implements TraceSink {
   /** Who watches live is told after so long: by then the packets of the same time have come. */
   private static final long PATIENCE_NANOS = 50_000_000;
 
-  private final SocketWatch watch;
+  private final Supplier<@Nullable Sighting> seen;
   private final TraceSink sink;
   private final Map<Integer, TracedConnection> traced = new HashMap<>();
   private final Map<ConnectionKey, TracedConnection> newest = new HashMap<>();
@@ -56,7 +57,16 @@ public final class KernelView implements TraceSink {
 
   /** Adds to what {@code sink} is told. */
   public KernelView(SocketWatch watch, TraceSink sink) {
-    this.watch = watch;
+    this(watch::next, sink);
+  }
+
+  /**
+   * Adds to what {@code sink} is told.
+   *
+   * @param seen gives what was seen next; null as long as there is nothing new
+   */
+  KernelView(Supplier<@Nullable Sighting> seen, TraceSink sink) {
+    this.seen = seen;
     this.sink = sink;
   }
 
@@ -119,19 +129,19 @@ public final class KernelView implements TraceSink {
 
   /** Takes what was seen meanwhile. */
   private void fetch() {
-    Sighting seen = watch.next();
-    while (seen != null) {
-      if (seen.isListener()) {
-        listeners.add(seen);
-      } else if (seen.local().port() == 0) {
-        calls.add(seen);
+    Sighting next = seen.get();
+    while (next != null) {
+      if (next.isListener()) {
+        listeners.add(next);
+      } else if (next.local().port() == 0) {
+        calls.add(next);
         if (calls.size() > MOST_CALLS) {
           calls.removeFirst();
         }
       } else {
-        add(seen);
+        add(next);
       }
-      seen = watch.next();
+      next = seen.get();
     }
   }
 

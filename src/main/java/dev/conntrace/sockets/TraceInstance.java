@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +27,17 @@ final class TraceInstance {
   /** Each processor's; some 4000 changes. */
   private static final String BUFFER_KIBIBYTES = "512";
 
+  /** A process may trace more than once at a time. */
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  /** Whether tracefs was mounted by this process, whose last instance takes it away again. */
+  private static final AtomicBoolean MOUNTED = new AtomicBoolean();
+
   private final Path directory;
-  private final boolean mounted;
   private final boolean followsTimeOfDay;
 
-  private TraceInstance(Path directory, boolean mounted, boolean followsTimeOfDay) {
+  private TraceInstance(Path directory, boolean followsTimeOfDay) {
     this.directory = directory;
-    this.mounted = mounted;
     this.followsTimeOfDay = followsTimeOfDay;
   }
 
@@ -42,20 +48,16 @@ final class TraceInstance {
    * @throws SocketTableException if that is not permitted, or this kernel cannot
    */
   static TraceInstance open(List<Integer> ports) throws SocketTableException {
-    Path tracefs = mountPoint();
-    boolean mounts = tracefs == null;
-    if (mounts) {
-      mount();
-    }
-    Path root = tracefs == null ? USUAL_PLACE : tracefs;
-    Path directory = root.resolve("instances").resolve(PREFIX + ProcessHandle.current().pid());
+    Path instances = tracefs().resolve("instances");
+    Path directory =
+        instances.resolve(PREFIX + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet());
     try {
-      removeLeftBehind(root.resolve("instances"));
+      removeLeftBehind(instances);
       Files.createDirectory(directory);
       boolean tai = begin(directory, ports);
-      return new TraceInstance(directory, mounts, tai);
+      return new TraceInstance(directory, tai);
     } catch (IOException e) {
-      new TraceInstance(directory, mounts, false).close();
+      new TraceInstance(directory, false).close();
       throw new SocketTableException(
           e instanceof AccessDeniedException
               ? "the trace point is root's to use"
@@ -80,6 +82,17 @@ final class TraceInstance {
     }
     write(directory.resolve(EVENT).resolve("enable"), "1");
     return tai;
+  }
+
+  /** Returns where tracefs is; it is mounted if need be. */
+  private static Path tracefs() throws SocketTableException {
+    Path tracefs = mountPoint();
+    if (tracefs != null) {
+      return tracefs;
+    }
+    mount();
+    MOUNTED.set(true);
+    return USUAL_PLACE;
   }
 
   private static @Nullable Path mountPoint() throws SocketTableException {
@@ -112,7 +125,7 @@ final class TraceInstance {
   private static void removeLeftBehind(Path instances) throws IOException {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(instances, PREFIX + "*")) {
       for (Path instance : found) {
-        String pid = instance.toFile().getName().substring(PREFIX.length());
+        String pid = instance.toFile().getName().substring(PREFIX.length()).split("-", 2)[0];
         if (pid.matches("\\d{1,10}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
           Files.deleteIfExists(instance);
         }
@@ -148,9 +161,10 @@ final class TraceInstance {
       // The next conntrace removes it.
       return;
     }
-    if (mounted) {
+    if (MOUNTED.get()) {
       try {
         SystemCalls.umount(USUAL_PLACE.toString());
+        MOUNTED.set(false);
       } catch (LastErrorException e) {
         // Somebody else uses it by now.
       }

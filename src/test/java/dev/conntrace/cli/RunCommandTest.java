@@ -84,6 +84,28 @@ class RunCommandTest {
   }
 
   @Test
+  void tellsWhatTheKernelHasOfTheSocketsInPlace() throws Exception {
+    serveBeside(PORT);
+    for (List<String> option : List.of(List.<String>of(), List.of("--live"))) {
+      List<Object> words = new ArrayList<>(option);
+      words.addAll(List.of("--format", "ndjson", "python3", "-c", CLIENT, PORT));
+      Namespace.Running run = run(words.toArray());
+      assertEquals(0, run.await(), run.err());
+      String records = option.isEmpty() ? run.out() : run.err();
+      assertTrue(
+          LastRecords.ofType("kernel", records).stream()
+              .anyMatch(
+                  seen ->
+                      "client".equals(seen.get("side").asText())
+                          && "ESTABLISHED".equals(seen.get("state").asText())),
+          records);
+      assertTrue(
+          records.indexOf("\"type\":\"packet\"") < records.lastIndexOf("\"type\":\"kernel\""),
+          records);
+    }
+  }
+
+  @Test
   void showsWhatChildrenOfAShellSayToEachOther() throws Exception {
     Namespace.Running run =
         run(
@@ -136,7 +158,8 @@ class RunCommandTest {
     serveBeside(PORT);
     Path packets = folder.resolve("own.pcapng");
     Path text = folder.resolve("own.txt");
-    Namespace.Running run = run("-o", text, "-w", packets, "python3", "-c", CLIENT, PORT);
+    Namespace.Running run =
+        run("--no-kernel", "-o", text, "-w", packets, "python3", "-c", CLIENT, PORT);
     assertEquals(0, run.await(), run.err());
     assertEquals("", run.out());
     Invocation later = Invocation.of(packets).tracedBy(Engine.TRACER).run();
