@@ -3,9 +3,11 @@ package dev.conntrace.expect;
 import dev.conntrace.select.NearestWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -83,10 +85,7 @@ final class RuleReader {
       if (Relation.of(word) != null) {
         counts.add(entry);
       } else {
-        Subject before = subject;
-        subject =
-            RuleMistake.in(
-                entry.getKeyNode(), () -> before.with(word, values(entry.getValueNode())));
+        subject = selected(subject, word, entry);
       }
     }
     if (counts.isEmpty() && expect == null) {
@@ -99,6 +98,17 @@ final class RuleReader {
     }
     if (expect != null) {
       readFacts(subject, expect);
+    }
+  }
+
+  /** A criterion that cannot be understood does not keep the facts from being looked at. */
+  private Subject selected(Subject subject, String word, NodeTuple entry) {
+    try {
+      return RuleMistake.in(
+          entry.getKeyNode(), () -> subject.with(word, values(entry.getValueNode())));
+    } catch (RuleMistake e) {
+      mistakes.accept(e);
+      return subject;
     }
   }
 
@@ -178,11 +188,19 @@ final class RuleReader {
         });
   }
 
+  /** Returns what a mapping holds; what it says twice would otherwise be lost once. */
   private static List<NodeTuple> entries(Node node, String otherwise) {
-    if (node instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
-      return mapping.getValue();
+    if (!(node instanceof MappingNode mapping) || mapping.getValue().isEmpty()) {
+      throw new RuleMistake(node, otherwise);
     }
-    throw new RuleMistake(node, otherwise);
+    Set<String> keys = new HashSet<>();
+    for (NodeTuple entry : mapping.getValue()) {
+      String key = text(entry.getKeyNode());
+      if (!keys.add(key)) {
+        throw new RuleMistake(entry.getKeyNode(), "'" + key + "' is said twice");
+      }
+    }
+    return mapping.getValue();
   }
 
   private static boolean isEmpty(Node node) {

@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -26,6 +30,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * <p>{@code src/docs/verify.md} describes the grammar.
  */
 public final class RulesFile {
+  /** Rules nest five deep; what nests without end would overflow the stack. */
+  private static final int MOST_NESTED = 20;
+
   private final Path file;
   private final List<String> mistakes = new ArrayList<>();
 
@@ -59,6 +66,9 @@ public final class RulesFile {
     List<Expectation> expectations = new ArrayList<>();
     LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
     try {
+      if (isTooDeep(text, settings)) {
+        return expectations;
+      }
       Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isPresent() && root.get() instanceof SequenceNode rules) {
         for (Node rule : rules.getValue()) {
@@ -76,6 +86,20 @@ public final class RulesFile {
       mistakes.add(file + ": expects nothing");
     }
     return expectations;
+  }
+
+  private boolean isTooDeep(String text, LoadSettings settings) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent && ++depth > MOST_NESTED) {
+        note(
+            event.getStartMark(),
+            "lists and mappings nest too deep: rules are not deeper than five");
+        return true;
+      }
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+    }
+    return false;
   }
 
   /** One mistake does not keep the others from being found. */

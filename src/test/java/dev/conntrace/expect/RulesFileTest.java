@@ -2,6 +2,7 @@ package dev.conntrace.expect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class RulesFileTest {
                     read(
                         """
                         - connection: {port: 80, pik: all}
-                          expect: {opened: three-way}
+                          expect: {opened: thre-way}
                         - conection: {port: 80}
                         - connection: {port: 80}
                           expect:
@@ -126,6 +127,7 @@ class RulesFileTest {
         List.of(
             ":1:26: there is no 'pik' to select by; did you mean pick? (number, client, server,"
                 + " port, with, where, pick)",
+            ":2:20: 'opened' is never 'thre-way'; did you mean three-way?",
             ":3:3: a rule has no 'conection'; did you mean connection?",
             ":6:5: there is no fact 'opend' of a connection; did you mean opened? ('conntrace"
                 + " explain expectations' lists them all)",
@@ -137,6 +139,15 @@ class RulesFileTest {
             ":11:21: 'within' goes with 'before' or 'after'",
             ":12:15: the rule says nothing to 'expect:'"),
         message.replace(file, "").lines().toList());
+  }
+
+  @Test
+  void nestingWithoutEndIsAMistakeAndNoFault() {
+    for (String rules : List.of("- [", "- {a: ", "- - - - - ")) {
+      String deep = rules + "[".repeat(100_000);
+      ExpectationException refused = assertThrows(ExpectationException.class, () -> read(deep));
+      assertTrue(refused.getMessage().contains("nest too deep"), refused.getMessage());
+    }
   }
 
   @ParameterizedTest
@@ -152,7 +163,10 @@ class RulesFileTest {
         "- connection: {where: 'len >'}\n  expect: {opened: three-way}",
         "- connection: {port: 80}\n  expect: {opened: {exactly: {three-way: 1}}}",
         "- connection: {port: 80}\n  expect: [opened]",
-        "- connection: &a {port: *a}\n  expect: {opened: three-way}"
+        "- connection: &a {port: *a}\n  expect: {opened: three-way}",
+        "- connection: {port: 80}\n  expect: {opened: refused}\n  expect: {opened: three-way}",
+        "- connection: {port: 80, port: 81}\n  expect: {opened: three-way}",
+        "- connection: {port: 80}\n  expect: {opened: refused, opened: three-way}"
       })
   void whatIsNoFileOfRulesIsRefusedInWords(String rules) {
     ExpectationException refused = assertThrows(ExpectationException.class, () -> read(rules));
