@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads what a fact must be from words: which words make sense is up to the fact's type. */
 final class BoundReader {
   private static final String TOLERANCE = "+-";
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
   private final Fact fact;
   private final Path folder;
@@ -113,6 +116,9 @@ final class BoundReader {
   }
 
   private Matcher exactly(String value) throws SelectionException {
+    if (fact instanceof DirectionFact side && side.kind() == DirectionFact.Kind.SHA256) {
+      return values.compared(Operator.EQUAL, sha256(value));
+    }
     int tolerance = value.indexOf(TOLERANCE);
     if (tolerance < 0 || fact.type() == FieldType.TEXT) {
       return values.compared(Operator.EQUAL, value);
@@ -120,6 +126,13 @@ final class BoundReader {
     return values.near(
         value.substring(0, tolerance).strip(),
         value.substring(tolerance + TOLERANCE.length()).strip());
+  }
+
+  private static String sha256(String digits) {
+    if (!SHA256.matcher(digits).matches()) {
+      throw new ExpectationException("'" + digits + "' is no SHA-256: give its 64 hex digits");
+    }
+    return digits.toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -28,7 +28,11 @@ public final class Golden {
             Origin.DIRECT);
   }
 
-  /** Returns what differs in a capture, each difference as a violation of its own. */
+  /**
+   * Returns what differs in a capture, each difference as a violation of its own. Where nothing
+   * does, but one of both is damaged, lost packets or is longer than what is kept, it cannot be
+   * told.
+   */
   public Outcome check(Trace trace) {
     DiffResult result = CaptureDiff.between(golden, trace, options);
     List<Violation> violations = new ArrayList<>();
@@ -38,7 +42,9 @@ public final class Golden {
       }
     }
     List<String> doubts = new ArrayList<>(golden.doubts());
+    golden.leftOut(true).forEach(left -> doubts.add(left + " of " + golden.name()));
     doubts.addAll(trace.doubts());
+    doubts.addAll(trace.leftOut(true));
     Verdict verdict =
         !violations.isEmpty()
             ? Verdict.FAILED

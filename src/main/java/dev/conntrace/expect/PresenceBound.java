@@ -12,9 +12,6 @@ record PresenceBound(String words, boolean wanted) implements Bound {
   @Override
   public Judgement judge(Fact fact, Observed observed) {
     Reading reading = fact.read(observed);
-    if (reading.value() == null && !reading.doubt().isEmpty()) {
-      return new Judgement(Verdict.INCONCLUSIVE, reading.doubt(), reading.frame());
-    }
     Object value = reading.value();
     boolean there =
         value != null
@@ -22,6 +19,9 @@ record PresenceBound(String words, boolean wanted) implements Bound {
             && !value.equals("")
             && !value.equals(false)
             && !(value instanceof List<?> list && list.isEmpty());
+    if (!there && !reading.doubt().isEmpty()) {
+      return new Judgement(Verdict.INCONCLUSIVE, reading.doubt(), reading.frame());
+    }
     return Judgement.of(there == wanted, ValueText.of(fact.type(), value), reading.frame());
   }
 }

@@ -146,7 +146,21 @@ final class RuleReader {
       throw new RuleMistake(
           value, "'" + fact.word() + "' must be what? Give a value, or none, or {at_most: 3}");
     }
-    return RuleMistake.in(value, () -> reader.bound(Relation.EXACTLY, text(value)));
+    return RuleMistake.in(
+        value,
+        () ->
+            standsAlone(value, fact)
+                ? reader.alone(BoundReader.relation(text(value)))
+                : reader.bound(Relation.EXACTLY, text(value)));
+  }
+
+  /** Of payload {@code none} is a relation, and {@code "none"} in quotes are four bytes. */
+  private static boolean standsAlone(Node value, Fact fact) {
+    Relation relation = Relation.of(text(value));
+    return relation != null
+        && relation.standsAlone()
+        && !fact.words().contains(text(value))
+        && ((ScalarNode) value).isPlain();
   }
 
   private Bound bound(Fact fact, List<NodeTuple> relations) {

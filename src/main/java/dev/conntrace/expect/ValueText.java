@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes values for messages. Bytes from the wire come out as printable ASCII. */
 final class ValueText {
-  private static final int MOST_CHARACTERS = 60;
+  /** A SHA-256 fits. */
+  private static final int MOST_CHARACTERS = 64;
 
   private ValueText() {}
 

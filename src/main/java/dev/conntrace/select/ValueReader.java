@@ -96,7 +96,8 @@ public final class ValueReader {
     if (!isQuantity()) {
       throw new SelectionException("'" + name + "' has no order, and so nothing is near a value");
     }
-    long middle = quantity(value).amount();
+    Quantity quantity = quantity(value);
+    long middle = quantity.amount();
     long margin =
         tolerance.endsWith("%")
             ? Quantities.percent(tolerance, middle)
@@ -104,8 +105,10 @@ public final class ValueReader {
     if (margin < 0) {
       throw new SelectionException("a tolerance is not negative: '" + tolerance + "'");
     }
+    long first = middle - margin > middle ? Long.MIN_VALUE : middle - margin;
+    long last = middle + margin < middle ? Long.MAX_VALUE : middle + margin;
     return new Matcher.Between(
-        new Quantity(middle - margin, false), new Quantity(middle + margin, false));
+        new Quantity(first, quantity.isRelative()), new Quantity(last, quantity.isRelative()));
   }
 
   private boolean isQuantity() {

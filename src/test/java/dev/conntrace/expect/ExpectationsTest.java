@@ -48,6 +48,10 @@ class ExpectationsTest {
           from_client.payload starts with GET     | from_client.payload starts with POST | 10 bytes: "GET / 1.1."
           from_server.payload okay                | from_server.payload okey             | 4 bytes, from byte 3 on: "ay"
           from_server.payload contains 0x6b61     | from_server.payload contains x       | 4 bytes: "okay"
+          from_server.payload some                | from_server.payload none             | "okay"
+          start 0s +- 1s                          | start 10s +- 1s                      | 1700000000.000000000
+          bytes 9223372036854775807 +- 9223372036854775807 | bytes -9223372036854775807 +- 3 | 14
+          from_server.payload.sha256 6A581EE901185606598BBD5369794C46DCF21EBF95955A46FB4A6244BB89E79F | from_server.payload.sha256 0000000000000000000000000000000000000000000000000000000000000000 | "6a581ee901185606598bbd5369794c46dcf21ebf95955a46fb4a6244bb89e79f"
           missing_bytes none                      | unique_bytes none                    | 14
           from_client.zero_window_time at most 0s | port 81                              | 40000, 80
           syn before data within 25 ms            | syn before data within 15 ms         | syn in frame 1, data in frame 4, 21 ms apart
@@ -107,6 +111,26 @@ class ExpectationsTest {
   }
 
   @Test
+  void isInconclusiveOfNoPayloadWhereTheFirstBytesAreMissing() {
+    Trace gap = Recorded.of(Recorded.QUESTION.replace("+.010 < P. 1:5(4) ack 11 \"okay\"\n", ""));
+    Outcome outcome = Expectations.that("from_server.payload none").check(gap);
+    assertEquals(Verdict.INCONCLUSIVE, outcome.verdict());
+    assertEquals(List.of("connection 1: only the first 0 bytes of it are known"), outcome.doubts());
+  }
+
+  @Test
+  void aGoldenCaptureLongerThanWhatIsKeptIsInconclusive() {
+    TraceRecorder recorder = new TraceRecorder("script", new TraceBounds(1, 4, 100, 100));
+    new Script().play(Recorded.QUESTION, recorder);
+    Golden golden = new Golden(QUESTION, DiffOptions.DEFAULT);
+
+    assertEquals(Verdict.PASSED, golden.check(QUESTION).verdict());
+    Outcome outcome = golden.check(recorder.trace());
+    assertEquals(Verdict.INCONCLUSIVE, outcome.verdict());
+    assertEquals(List.of("only the first 4 segments were kept"), outcome.doubts());
+  }
+
+  @Test
   void whatABoundLeftOutIsInconclusiveOnlyWhereItIsAskedFor() {
     TraceRecorder recorder = new TraceRecorder("script", new TraceBounds(1, 4, 0, 0));
     new Script().play(Recorded.QUESTION, recorder);
@@ -131,6 +155,7 @@ class ExpectationsTest {
           connection: drops none       | there is no fact 'drops' of a connection; a capture has it ('conntrace explain expectations' lists them all)
           connection prt 80: syn none  | there is no 'prt' to select by; did you mean port? (number, client, server, port, with, where, pick)
           rtt_p95 at most 50 mm        | '50 mm' is no duration: give 50ms, 1.5s or 2m (ns us ms s m h; seconds without)
+          from_client.payload.sha256 abc | 'abc' is no SHA-256: give its 64 hex digits
           opened at most three-way     | 'opened' has no order: compare it with == or !=, not with <=
           opened before fin            | 'opened' is nothing that happens in a segment, so it has no order: give an annotation or data
           conection: syn none          | 'conection: syn none': it is about a capture, connection or segment, not a 'conection'

@@ -87,6 +87,18 @@ class RulesFileTest {
   }
 
   @Test
+  void noneIsARelationAndInQuotesIsText() throws IOException {
+    List<Expectation> expectations =
+        read("- connection:\n  expect: {from_client.payload: none, from_server.payload: 'none'}");
+
+    assertEquals(
+        List.of(
+            "connection: from_client.payload none",
+            "connection: from_server.payload exactly \"none\""),
+        words(expectations));
+  }
+
+  @Test
   void filesBeginAtTheFolderOfTheRules() throws IOException {
     Files.writeString(folder.resolve("answer"), "okay");
     Files.writeString(folder.resolve("other"), "okey");
