@@ -144,23 +144,29 @@ final class VerifyCommand implements Command {
     List<Expectation> expectations = new ArrayList<>();
     try {
       for (String rules : OptionSpecs.valuesOf(words, EXPECT)) {
-        expectations.addAll(RulesFile.read(Path.of(rules)));
+        expectations.addAll(rules(rules));
       }
       for (String line : OptionSpecs.valuesOf(words, THAT)) {
         expectations.add(Expectations.that(line));
       }
     } catch (ExpectationException e) {
       throw told(session, e);
-    } catch (NoSuchFileException e) {
-      throw new UsageException(e.getMessage() + ": there is no such file of rules");
-    } catch (IOException e) {
-      throw new UsageException("cannot read the rules: " + e.getMessage());
     }
     if (expectations.isEmpty() && !words.hasMatchedOption(GOLDEN)) {
       throw new UsageException(
           "nothing is expected: give --expect RULES, --that 'EXPECTATION' or --golden CAPTURE");
     }
     return expectations;
+  }
+
+  private static List<Expectation> rules(String file) throws UsageException {
+    try {
+      return RulesFile.read(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new UsageException(file + ": there is no such file of rules");
+    } catch (IOException e) {
+      throw new UsageException(file + ": the rules cannot be read: " + e.getMessage());
+    }
   }
 
   /** Returns what captures are held against; null if no capture was named for that. */

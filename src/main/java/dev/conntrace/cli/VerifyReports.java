@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,16 +23,22 @@ final class VerifyReports implements Closeable {
   private static final String KINDS = "junit=FILE, github or github=FILE";
 
   private final Output output;
+  private final Set<String> unread;
+  private final boolean isMerged;
   private final @Nullable JunitReport junit;
   private final @Nullable GithubAnnotations github;
   private final @Nullable OutputStream githubFile;
 
   private VerifyReports(
       Output output,
+      List<String> captures,
+      boolean isMerged,
       @Nullable JunitReport junit,
       @Nullable GithubAnnotations github,
       @Nullable OutputStream githubFile) {
     this.output = output;
+    this.isMerged = isMerged;
+    unread = new LinkedHashSet<>(isMerged ? List.of(String.join("+", captures)) : captures);
     this.junit = junit;
     this.github = github;
     this.githubFile = githubFile;
@@ -49,7 +56,11 @@ final class VerifyReports implements Closeable {
             .build());
   }
 
-  /** Reads the options back. */
+  /**
+   * Reads the options back.
+   *
+   * @param captures what is to be read
+   */
   static VerifyReports of(ParseResult words, List<String> captures, Session session)
       throws UsageException {
     JunitReport junit = null;
@@ -77,11 +88,13 @@ final class VerifyReports implements Closeable {
         throw new UsageException(REPORT + " is " + KINDS + ", not '" + report + "'");
       }
     }
-    return new VerifyReports(session.output(), junit, github, githubFile);
+    return new VerifyReports(
+        session.output(), captures, Captures.isMerged(words), junit, github, githubFile);
   }
 
   /** Takes the outcomes of a capture. */
   void add(String capture, List<Outcome> outcomes) {
+    unread.removeIf(name -> isMerged || name.equals(capture));
     if (junit != null) {
       junit.add(capture, outcomes);
     }
@@ -90,8 +103,20 @@ final class VerifyReports implements Closeable {
     }
   }
 
+  private void addUnread(String capture) {
+    if (junit != null) {
+      junit.addUnread(capture);
+    }
+    if (github != null) {
+      github.addUnread(capture);
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    for (String capture : unread) {
+      addUnread(capture);
+    }
     if (junit != null) {
       junit.close();
     }

@@ -66,7 +66,9 @@ final class ExpectationLine {
       if (next == end || words.get(next).isEmpty()) {
         throw mistake("'" + criterion + "' needs a value");
       }
-      subject = subject.with(criterion, words.get(next++).split(","));
+      boolean isOne = quoted.get(next);
+      String value = words.get(next++);
+      subject = isOne ? subject.with(criterion, value) : subject.with(criterion, value.split(","));
     }
     if (end < words.size() && next < end && !words.get(next).isEmpty()) {
       throw mistake("how many must fit is asked for alone, without a fact behind it");
@@ -145,6 +147,9 @@ final class ExpectationLine {
 
   /** Returns the index of the word that ends the subject, whose colon is taken away; -1 if none. */
   private int colon() {
+    if (isFact(words.get(0))) {
+      return -1;
+    }
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (!quoted.get(i) && word.endsWith(":")) {
@@ -153,6 +158,13 @@ final class ExpectationLine {
       }
     }
     return -1;
+  }
+
+  /** Of a line without a subject a colon is part of the value. */
+  private static boolean isFact(String word) {
+    return Scope.of(word) == null
+        && (Facts.ofWord(Scope.CONNECTION, word) != null
+            || Facts.ofWord(Scope.CAPTURE, word) != null);
   }
 
   private void split() {

@@ -31,6 +31,13 @@ public final class GithubAnnotations {
     }
   }
 
+  /** Takes note of a capture that could not be read: nothing was checked, which is no success. */
+  public void addUnread(String capture) {
+    if (++errors <= MOST) {
+      lines.add("::error title=conntrace verify::" + message(capture + ": nothing could be read"));
+    }
+  }
+
   private void add(int number, String kind, Outcome outcome, String capture, List<String> text) {
     if (number > MOST) {
       return;

@@ -20,6 +20,7 @@ public final class JunitReport implements Closeable {
 
   private final Writer out;
   private final List<Checked> checked = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
 
   private record Checked(String capture, Outcome outcome) {}
 
@@ -33,6 +34,11 @@ public final class JunitReport implements Closeable {
     for (Outcome outcome : outcomes) {
       checked.add(new Checked(capture, outcome));
     }
+  }
+
+  /** Takes note of a capture that could not be read: nothing was checked, which is no success. */
+  public void addUnread(String capture) {
+    unread.add(capture);
   }
 
   @Override
@@ -57,13 +63,19 @@ public final class JunitReport implements Closeable {
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", "conntrace verify");
     xml.writeAttribute("time", NO_TIME);
-    xml.writeAttribute("tests", Integer.toString(count.all()));
-    xml.writeAttribute("errors", Integer.toString(count.inconclusive()));
+    xml.writeAttribute("tests", Integer.toString(count.all() + unread.size()));
+    xml.writeAttribute("errors", Integer.toString(count.inconclusive() + unread.size()));
     xml.writeAttribute("skipped", "0");
     xml.writeAttribute("failures", Integer.toString(count.failed()));
     for (Checked one : checked) {
       xml.writeCharacters("\n  ");
       writeCase(xml, one.capture, one.outcome);
+    }
+    for (String capture : unread) {
+      xml.writeCharacters("\n  ");
+      beginCase(xml, "the capture can be read", capture);
+      writeProblem(xml, "error", List.of(capture + ": nothing could be read"), "unread");
+      xml.writeEndElement();
     }
     xml.writeCharacters("\n");
     xml.writeEndElement();
@@ -71,10 +83,7 @@ public final class JunitReport implements Closeable {
 
   private static void writeCase(XMLStreamWriter xml, String capture, Outcome outcome)
       throws XMLStreamException {
-    xml.writeStartElement("testcase");
-    xml.writeAttribute("name", allowed(outcome.expectation().title()));
-    xml.writeAttribute("classname", allowed(capture));
-    xml.writeAttribute("time", NO_TIME);
+    beginCase(xml, outcome.expectation().title(), capture);
     for (Violation violation : outcome.violations()) {
       writeProblem(xml, "failure", FailureText.of(violation), "expectation");
     }
@@ -82,6 +91,14 @@ public final class JunitReport implements Closeable {
       writeProblem(xml, "error", FailureText.of(outcome), "inconclusive");
     }
     xml.writeEndElement();
+  }
+
+  private static void beginCase(XMLStreamWriter xml, String name, String capture)
+      throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("name", allowed(name));
+    xml.writeAttribute("classname", allowed(capture));
+    xml.writeAttribute("time", NO_TIME);
   }
 
   private static void writeProblem(

@@ -3,6 +3,7 @@ package dev.conntrace.expect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,8 @@ record PayloadBound(String words, Relation relation, @Nullable String bytes, @Nu
     }
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw new ExpectationException(file + ": there is no such file");
     } catch (IOException e) {
       throw new ExpectationException(file + ": cannot be read: " + e.getMessage());
     }

@@ -2,6 +2,7 @@ package dev.conntrace.expect;
 
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureQuality.Problem;
+import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.field.ConnectionField;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public final class RulesWriter {
     out.append("  expect:\n");
     for (ConnectionField field : TIGHT) {
       Object value = field.of(connection.report());
-      line(field.id(), value == null ? "absent" : value.toString());
+      line(field.id(), value == null ? "absent" : tight(value.toString()));
     }
     for (Side side : Side.values()) {
       for (ControlBit bit : ControlBit.values()) {
@@ -116,6 +117,13 @@ public final class RulesWriter {
     Observed observed = new Observed(trace, connection, null);
     time(
         ConnectionFact.HANDSHAKE_TIME.word(), ConnectionFact.HANDSHAKE_TIME.read(observed).value());
+  }
+
+  /** Whether the second FIN waits for the ACK of the first is a matter of milliseconds. */
+  private static String tight(String value) {
+    String three = Closed.THREE_SEGMENT.id();
+    String four = Closed.FOUR_SEGMENT.id();
+    return value.equals(three) || value.equals(four) ? "[" + three + ", " + four + "]" : value;
   }
 
   private void segments(ConnectionTrace connection, Side side) throws IOException {

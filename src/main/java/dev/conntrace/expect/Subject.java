@@ -146,16 +146,31 @@ public final class Subject {
     return scope == Scope.SEGMENT || criteria.containsKey("where");
   }
 
-  /** Returns it in the words of rules: {@code connection port 6573}. */
+  /** Returns it as {@code --that} takes it: {@code connection port 6573,80 where "rtt > 1s"}. */
   public String words() {
     StringBuilder words = new StringBuilder(scope.word());
     criteria.forEach(
-        (word, values) ->
-            words.append(' ').append(word).append(' ').append(String.join(", ", values)));
+        (word, values) -> {
+          boolean plain = values.stream().noneMatch(Subject::needsQuotes);
+          for (String value : plain ? List.of(String.join(",", values)) : values) {
+            words.append(' ').append(word).append(' ').append(plain ? value : quoted(value));
+          }
+        });
     if (pick != Pick.ALL) {
       words.append(" pick ").append(pick.word());
     }
     return words.toString();
+  }
+
+  private static boolean needsQuotes(String value) {
+    return value.isEmpty()
+        || value.endsWith(":")
+        || value.chars().anyMatch(c -> Character.isWhitespace(c) || c == ',' || c == '"');
+  }
+
+  private static String quoted(String value) {
+    char quote = value.indexOf('"') < 0 ? '"' : '\'';
+    return quote + value + quote;
   }
 
   /** Returns everything that fits, in the order of the capture; {@link #pick} is not looked at. */
@@ -217,8 +232,8 @@ public final class Subject {
     if (expressions.isEmpty()) {
       return null;
     }
-    String all = "(" + String.join(") and (", expressions) + ")";
-    String expression = expressions.size() == 1 ? expressions.get(0) : all;
+    String any = "(" + String.join(") or (", expressions) + ")";
+    String expression = expressions.size() == 1 ? expressions.get(0) : any;
     return segments ? Where.ofPackets(expression) : Where.ofConnections(expression);
   }
 

@@ -26,6 +26,14 @@ public final class Escaped {
     return raw;
   }
 
+  /**
+   * Returns a text whose quoted parts are escaped already, with the rest escaped like {@link
+   * #text}: a backslash stays as it is.
+   */
+  static String rest(String text) {
+    return text(text).replace("\\\\", "\\");
+  }
+
   /** Returns the text escaped and in double quotes; quotes inside are escaped too. */
   public static String quoted(String raw) {
     StringBuilder text = new StringBuilder(raw.length() + 2).append('"');

@@ -38,7 +38,7 @@ public final class OutcomesText {
   }
 
   private void print(Outcome outcome) throws IOException {
-    String title = Escaped.text(outcome.expectation().title());
+    String title = Escaped.rest(outcome.expectation().title());
     String place = Escaped.text(place(outcome));
     switch (outcome.verdict()) {
       case PASSED -> {
@@ -52,7 +52,7 @@ public final class OutcomesText {
     }
     line.add(title).add(Meaning.DIM, place).printTo(out);
     for (String text : FailureText.of(outcome)) {
-      line.add("  ").add(Escaped.text(text)).printTo(out);
+      line.add("  ").add(Escaped.rest(text)).printTo(out);
     }
     out.append('\n');
   }

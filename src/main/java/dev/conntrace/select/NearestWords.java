@@ -55,21 +55,37 @@ public final class NearestWords {
     return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
   }
 
-  /** How many characters must be put in, taken out or changed to get from one word to the other. */
+  /**
+   * How many characters must be put in, taken out, changed or swapped with the next to get from one
+   * word to the other.
+   */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
+    int[] above = row;
     for (int j = 0; j <= to.length(); j++) {
       row[j] = j;
     }
     for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
+      int[] next = new int[to.length() + 1];
+      next[0] = i;
       for (int j = 1; j <= to.length(); j++) {
-        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+        int changed = row[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        next[j] = Math.min(changed, 1 + Math.min(row[j], next[j - 1]));
+        if (isSwapped(from, i, to, j)) {
+          next[j] = Math.min(next[j], 1 + above[j - 2]);
+        }
       }
+      above = row;
+      row = next;
     }
     return row[to.length()];
+  }
+
+  /** Returns whether the two characters before {@code i} are those before {@code j} in turn. */
+  private static boolean isSwapped(String from, int i, String to, int j) {
+    return i > 1
+        && j > 1
+        && from.charAt(i - 1) == to.charAt(j - 2)
+        && from.charAt(i - 2) == to.charAt(j - 1);
   }
 }

@@ -84,7 +84,7 @@ class VerifyCommandTest {
 
     assertEquals(2, call.status());
     assertEquals("", call.out());
-    assertEquals(2, call.err().lines().count(), call.err());
+    assertEquals(3, call.err().lines().count(), call.err());
     assertTrue(
         call.err().contains(rules + ":1:16: there is no 'prt' to select by; did you mean port?"),
         call.err());
@@ -123,6 +123,39 @@ class VerifyCommandTest {
     Path github = folder.resolve("github");
     verify(GOOD, "--that", "syn none", "--report", "github=" + github);
     assertTrue(Files.readString(github).startsWith("::error "));
+  }
+
+  @Test
+  void aCaptureThatCannotBeReadIsAnErrorInEachReport() throws IOException {
+    Path junit = folder.resolve("TEST-capture.xml");
+    CommandCall call =
+        verify(
+            GOOD,
+            "none.pcap",
+            "--that",
+            "syn some",
+            "--report",
+            "junit=" + junit,
+            "--report",
+            "github");
+
+    assertEquals(3, call.status());
+    String xml = Files.readString(junit);
+    assertTrue(xml.contains("tests=\"2\" errors=\"1\" skipped=\"0\" failures=\"0\""), xml);
+    assertTrue(xml.contains("<error message=\"none.pcap: nothing could be read\""), xml);
+    assertEquals(
+        "::error title=conntrace verify::none.pcap: nothing could be read",
+        call.lines().get(call.lines().size() - 1));
+    verify(GOOD, LOSSY, "--merge", "--that", "syn some", "--report", "junit=" + junit);
+    assertTrue(Files.readString(junit).contains("tests=\"1\" errors=\"0\""));
+  }
+
+  @Test
+  void payloadIsShownAsItIsEverywhere() {
+    CommandCall call = verify(GOOD, "--that", "from_client.payload 'a\tb'");
+
+    assertEquals(
+        "FAILED        connection: from_client.payload exactly \"a\\tb\"", call.lines().get(0));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectationsTest {
   private static final Trace QUESTION = Recorded.of(Recorded.QUESTION);
@@ -89,6 +90,31 @@ class ExpectationsTest {
                 "+0.010000 < F. 5:6(0) ack 12 win 65535 # frame 8",
                 "+0.001000 > . 12:12(0) ack 6 win 65535 # frame 9")),
         violation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connection port 80,443 pick any: opened three-way",
+        "connection where \"rtt.p95 > 1s or duration > 9s\" where \"duration > 1s\": closed absent",
+        "connection with fin,reset: from_client.payload contains \"a: b\"",
+        "segment where \"len > 0\" side client: len at most 3"
+      })
+  void itsWordsCanBeReadAgain(String line) {
+    assertEquals(line, Expectations.that(line).words());
+  }
+
+  @Test
+  void severalValuesOfEachCriterionAreAlternatives() {
+    String line = "connection where \"duration > 9s\" where \"closed_first == client\": count 1";
+    assertEquals(Verdict.PASSED, Expectations.that(line).check(QUESTION).verdict());
+  }
+
+  @Test
+  void aColonInAValueEndsNoSubject() {
+    assertEquals(
+        "connection: from_client.payload contains \"Host:\"",
+        Expectations.that("from_client.payload contains Host:").words());
   }
 
   @Test

@@ -57,11 +57,12 @@ class ReportsTest {
     StringWriter out = new StringWriter();
     try (JunitReport report = new JunitReport(out)) {
       report.add(NASTY, outcomes());
+      report.addUnread(NASTY);
     }
 
     String xml = out.toString();
     schema.newValidator().validate(new StreamSource(new StringReader(xml)));
-    assertTrue(xml.contains("tests=\"4\" errors=\"1\" skipped=\"0\" failures=\"2\""), xml);
+    assertTrue(xml.contains("tests=\"5\" errors=\"2\" skipped=\"0\" failures=\"2\""), xml);
     assertTrue(xml.contains("+0.500000 &gt; F. 11:12(0) ack 5 win 65535 # frame 7, here"), xml);
     String wrong = xml.replace("testcase name", "testcase nome");
     assertThrows(
@@ -73,9 +74,10 @@ class ReportsTest {
   void githubReadsEveryLine() {
     GithubAnnotations annotations = new GithubAnnotations();
     annotations.add(NASTY, outcomes());
+    annotations.addUnread(NASTY);
 
     List<String> lines = annotations.lines();
-    assertEquals(3, lines.size());
+    assertEquals(4, lines.size());
     for (String line : lines) {
       assertTrue(WORKFLOW_COMMAND.matcher(line).matches(), line);
     }

@@ -54,20 +54,22 @@ class RulesFileTest {
             "connection port 80: opened three-way",
             "connection port 80: retransmission at most 0",
             "connection port 80: rtt.p95 at most 50 ms",
-            "connection server 10.0.0.2:80 with fin, reset: opened one of three-way, fast-open",
-            "connection server 10.0.0.2:80 with fin, reset: syn before data within 100 ms",
-            "connection server 10.0.0.2:80 with fin, reset: fin at least 1 at most 2",
-            "connection server 10.0.0.2:80 with fin, reset: closed not reset",
-            "connection server 10.0.0.2:80 with fin, reset: from_client.payload starts with"
+            "connection server 10.0.0.2:80 with fin,reset: opened one of three-way, fast-open",
+            "connection server 10.0.0.2:80 with fin,reset: syn before data within 100 ms",
+            "connection server 10.0.0.2:80 with fin,reset: fin at least 1 at most 2",
+            "connection server 10.0.0.2:80 with fin,reset: closed not reset",
+            "connection server 10.0.0.2:80 with fin,reset: from_client.payload starts with"
                 + " \"GET\" contains \"0x2f 20\"",
-            "connection server 10.0.0.2:80 with fin, reset: rtt.p95 10 ms +- 20 %",
-            "segment where len > 0 side client: len 10",
-            "segment where len > 0 side client: flags contains P",
+            "connection server 10.0.0.2:80 with fin,reset: rtt.p95 10 ms +- 20 %",
+            "segment where \"len > 0\" side client: len 10",
+            "segment where \"len > 0\" side client: flags contains P",
             "capture: connections 1",
             "capture: drops none",
             "connection port 81: count 0"),
         words(expectations).stream()
-            .map(words -> words.replace("side client where len > 0", "where len > 0 side client"))
+            .map(
+                words ->
+                    words.replace("side client where \"len > 0\"", "where \"len > 0\" side client"))
             .toList());
     for (Outcome outcome : Expectations.check(expectations, QUESTION)) {
       assertEquals(Verdict.PASSED, outcome.verdict(), outcome.toString());

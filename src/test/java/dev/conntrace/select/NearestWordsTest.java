@@ -24,6 +24,11 @@ class NearestWordsTest {
   }
 
   @Test
+  void findsAWordWithTwoLettersSwapped() {
+    assertEquals(List.of("port"), NearestWords.of("prot", List.of("with", "port", "pick")));
+  }
+
+  @Test
   void findsNothingWhereNothingIsNear() {
     assertEquals(List.of(), NearestWords.of("capture.pcap", WORDS));
     assertEquals("", NearestWords.question("capture.pcap", WORDS));
