@@ -142,8 +142,8 @@ final class EditedCapture {
     int tcp = segment.payloadOffset() - segment.tcpHeaderLength();
     byte[] bytes = packet.bytes();
     return segment.bytes() == bytes
-        && ((bytes[tcp] & 0xff) << 8 | bytes[tcp + 1] & 0xff) == segment.srcPort()
-        && ((bytes[tcp + 2] & 0xff) << 8 | bytes[tcp + 3] & 0xff) == segment.dstPort();
+        && (((bytes[tcp] & 0xff) << 8) | (bytes[tcp + 1] & 0xff)) == segment.srcPort()
+        && (((bytes[tcp + 2] & 0xff) << 8) | (bytes[tcp + 3] & 0xff)) == segment.dstPort();
   }
 
   /** Returns how many packets have a TCP header that can be changed. */
