@@ -1,8 +1,9 @@
 package dev.conntrace.sockets;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 public final class ProcessTree {
   private static final int MOST_GENERATIONS = 1000;
   private static final long NOBODY = 0;
+  private static final String THREAD_GROUP = "Tgid:";
 
   private final Path proc;
   private final long root;
@@ -67,10 +69,24 @@ public final class ProcessTree {
   /** Returns the process that started this one; 0 where none did or it has ended. */
   long parentOf(long pid) {
     try {
-      String status = Files.readString(directory(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
+      String status = Files.readString(directory(pid).resolve("stat"), ISO_8859_1);
       // The name stands in parentheses and may hold anything, parentheses included.
       String[] fields = status.substring(status.lastIndexOf(')') + 1).trim().split(" ", 3);
       return fields.length < 2 ? NOBODY : Long.parseLong(fields[1]);
+    } catch (IOException | NumberFormatException e) {
+      return NOBODY;
+    }
+  }
+
+  /** Returns the process that a thread is of; 0 where the thread has ended. */
+  static long processOf(long thread) {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/" + thread + "/status"), ISO_8859_1)) {
+        if (line.startsWith(THREAD_GROUP)) {
+          return Long.parseLong(line.substring(THREAD_GROUP.length()).trim());
+        }
+      }
+      return NOBODY;
     } catch (IOException | NumberFormatException e) {
       return NOBODY;
     }

@@ -46,10 +46,18 @@ record StateComparison(KernelAgreement agreement, String reason) {
     if (particular != null) {
       return particular;
     }
-    if (inferred.hadLately(seen.state(), seen.timestampNanos())) {
+    if (inferred.hadLately(passedOver(seen.state()), seen.timestampNanos())) {
       return new StateComparison(BEHIND, "it has not taken in the last segment yet");
     }
     return new StateComparison(CONTRADICTS, "the segments say " + proven);
+  }
+
+  /**
+   * Returns where a connection was before it came to a state. With both FINs and an ACK on their
+   * way at once the segments lead past CLOSING, while the kernel takes in one after the other.
+   */
+  private static TcpState passedOver(TcpState kernel) {
+    return kernel == TcpState.CLOSING ? TcpState.FIN_WAIT_1 : kernel;
   }
 
   private static StateComparison same(Sighting seen) {

@@ -97,7 +97,7 @@ final class TracePoint {
   private boolean take(String line) {
     TracedTransition transition = TracedTransition.of(line);
     if (transition != null) {
-      if (!clock.isCompared() || !transitions.offer(transition.at(clock))) {
+      if (!clock.isCompared() || !transitions.offer(attributed(transition).at(clock))) {
         lossy |= clock.isCompared();
       }
       return true;
@@ -113,6 +113,12 @@ final class TracePoint {
       clock.note(Long.parseLong(text.substring(MARK.length()).trim()), nanos);
     }
     return !text.startsWith(END);
+  }
+
+  /** Asks for the process while the thread is likely to live: numbers of threads come again. */
+  private static TracedTransition attributed(TracedTransition transition) {
+    long process = transition.called() ? ProcessTree.processOf(transition.threadId()) : 0;
+    return process == 0 ? transition : transition.by(process);
   }
 
   /** Ends it: the reader wakes up with a last line of our own. */

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param remote the other end's; port 0 for a listener
  * @param before its state until then
  * @param after its state from then on
- * @param process the process that ran at that moment; 0 where the kernel does not say
+ * @param process the process that ran at that moment; 0 where the kernel does not say. Both this
+ *     and the name are what the kernel last noted of the thread's number, which may have been
+ *     another's
+ * @param threadId the number of the thread that ran
  * @param thread the name of the thread that ran
  * @param called whether that process did it by a call; otherwise a segment or a timer did it, while
  *     any process ran
@@ -30,6 +33,7 @@ record TracedTransition(
     TcpState before,
     TcpState after,
     long process,
+    long threadId,
     String thread,
     boolean called) {
 
@@ -39,7 +43,7 @@ record TracedTransition(
   /** What stands before the event: thread and its number, process, processor, context, time. */
   private static final Pattern HEAD =
       Pattern.compile(
-          "\\s*(.*)-\\d+\\s+\\(\\s*(\\d+|-+)\\)\\s+\\[\\d+]\\s+(\\S+)\\s+(\\d{1,12})\\.(\\d{6})");
+          "\\s*(.*)-(\\d{1,10})\\s+\\(\\s*(\\d+|-+)\\)\\s+\\[\\d+]\\s+(\\S+)\\s+(\\d{1,12})\\.(\\d{6})");
 
   private static final Pattern FIELDS =
       Pattern.compile(
@@ -69,20 +73,27 @@ record TracedTransition(
         remote,
         state(fields.group(8)),
         state(fields.group(9)),
-        head.group(2).startsWith("-") ? 0 : Long.parseLong(head.group(2)),
+        head.group(3).startsWith("-") ? 0 : Long.parseLong(head.group(3)),
+        Long.parseLong(head.group(2)),
         head.group(1),
-        isCall(head.group(3)));
+        isCall(head.group(4)));
   }
 
   /** Returns the same with its time brought to another clock. */
   TracedTransition at(TraceClock clock) {
     return new TracedTransition(
-        clock.timeOf(nanos), local, remote, before, after, process, thread, called);
+        clock.timeOf(nanos), local, remote, before, after, process, threadId, thread, called);
+  }
+
+  /** Returns the same by another process. */
+  TracedTransition by(long caller) {
+    return new TracedTransition(
+        nanos, local, remote, before, after, caller, threadId, thread, called);
   }
 
   /** Returns the time that stands before an event, in nanoseconds. */
   private static long nanos(Matcher head) {
-    long micros = Long.parseLong(head.group(4)) * 1_000_000 + Long.parseLong(head.group(5));
+    long micros = Long.parseLong(head.group(5)) * 1_000_000 + Long.parseLong(head.group(6));
     return micros * NANOS_PER_MICRO;
   }
 

@@ -2,13 +2,14 @@ package dev.conntrace.expect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,18 +60,28 @@ class DiffSamplesTest {
     assertEquals(List.of(), between(capture, capture, ALL));
   }
 
+  /** All but those whose ICMP errors quote the numbers, or whose headers are not whole. */
+  static List<Path> samplesToRenumber() throws IOException {
+    List<Path> all = samples();
+    List<Path> whole = new ArrayList<>();
+    for (Path sample : all) {
+      EditedCapture capture = EditedCapture.of(sample);
+      CaptureReport report = capture.traced().capture();
+      if (!report.annotations().containsKey(AnnotationKind.ICMP_UNREACHABLE)
+          && !report.annotations().containsKey(AnnotationKind.FRAGMENTATION_NEEDED)
+          && capture.editable() == report.tcpSegments()) {
+        whole.add(sample);
+      }
+    }
+    assertTrue(whole.size() >= all.size() - 6, "of " + all.size() + " only " + whole);
+    return whole;
+  }
+
   @ParameterizedTest
-  @MethodSource("samples")
+  @MethodSource("samplesToRenumber")
   void isEqualToItselfOnAnotherDay(Path sample) throws IOException {
     EditedCapture capture = EditedCapture.of(sample);
     Trace traced = capture.traced();
-    CaptureReport report = traced.capture();
-    assumeTrue(
-        !report.annotations().containsKey(AnnotationKind.ICMP_UNREACHABLE)
-            && !report.annotations().containsKey(AnnotationKind.FRAGMENTATION_NEEDED),
-        "ICMP errors quote the numbers");
-    assumeTrue(
-        capture.editable() == report.tcpSegments(), "headers are in fragments, or were cut short");
     EditedCapture other = capture.anotherDay();
     assertFalse(sameBytes(capture, other), "nothing was changed");
     DiffResult result = CaptureDiff.between(traced, other.traced(), ALL);

@@ -55,6 +55,17 @@ class StateComparisonTest {
   }
 
   @Test
+  void closingIsNotTakenInYetWhenTheSegmentsHavePassedItOver() {
+    StateHistory inferred = new StateHistory(TcpState.ESTABLISHED);
+    inferred.note(TcpState.FIN_WAIT_1, CHANGED - 10);
+    inferred.note(TcpState.FIN_WAIT_2, CHANGED - 5);
+    inferred.note(TcpState.TIME_WAIT, CHANGED);
+    Sighting closing = sighting(TcpState.CLOSING, null, CHANGED + 5000);
+    assertEquals(
+        KernelAgreement.BEHIND, StateComparison.of(Side.SERVER, closing, inferred).agreement());
+  }
+
+  @Test
   void aRequestThatStaysIsTheFullAcceptQueue() {
     StateComparison full =
         compare(TcpState.ESTABLISHED, TcpState.SYN_RECEIVED, socket(TcpState.SYN_RECEIVED), SECOND);
