@@ -40,7 +40,7 @@ final class DiffCommand implements Command {
             + " (32768 and higher), addresses, timestamps and absolute times do not matter."
             + " Connections are matched by order, server port, bytes and shape, so that one more in"
             + " either capture does not shift the others.",
-        "What hangs on milliseconds (acks, windows, times) differs from run to run of the same"
+        "What hangs on milliseconds (turns, acks, windows, times) differs from run to run of the same"
             + " traffic. It is compared but does not count, unless --also or --tolerance asks for"
             + " it; the last line says how much was found. The lengths of segments count; where"
             + " much data flows at once they hang on milliseconds too: --ignore segments.");

@@ -23,7 +23,7 @@ final class DiffSettings {
     spec.addOption(
         OptionSpecs.values(
                 "ASPECT",
-                "Count differences of this kind too: acks, windows. Several with commas between"
+                "Count differences of this kind too: turns, acks, windows. Several with commas between"
                     + " them.",
                 ALSO)
             .completionCandidates(DiffAspect.ids())

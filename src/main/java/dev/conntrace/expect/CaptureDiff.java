@@ -69,7 +69,9 @@ public final class CaptureDiff {
         DiffWindows.compare(notes, side);
       }
     }
-    if (!isWhole) {
+    if (isWhole) {
+      DiffTurns.compare(notes);
+    } else {
       DiffTotals.compare(notes);
     }
     DiffTimes.compare(notes);

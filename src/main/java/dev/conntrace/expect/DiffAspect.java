@@ -18,6 +18,7 @@ public enum DiffAspect {
   SEGMENTS("segments", "how the bytes were cut into segments", true),
   FINDINGS(
       "findings", "retransmissions, bytes out of order, zero windows and all else found", true),
+  TURNS("turns", "whose bytes came before whose: who waited for an answer", false),
   ACKS("acks", "how often and when data was acknowledged, whether a FIN carried the ACK", false),
   WINDOWS("windows", "the windows that each side announced", false),
   TIMES("times", "when segments came; counted with a tolerance", false);

@@ -177,6 +177,30 @@ class CaptureDiffTest {
   }
 
   @Test
+  void whoWaitsForWhomCountsOnlyWhereAskedFor() {
+    String question = "+.001 > P. 1:11(10) ack 1 \"GET / 1.1.\"\n";
+    String answer = "+.010 < P. 1:5(4) ack 11 \"okay\"\n";
+    String waits =
+        GOOD.replace(question, "+.001 > P. 1:6(5) ack 1 \"GET /\"\n")
+            .replace(
+                answer, "+.010 < P. 1:5(4) ack 6 \"okay\"\n+.001 > P. 6:11(5) ack 5 \" 1.1.\"\n");
+    String doesNot =
+        GOOD.replace(
+            question, "+.001 > P. 1:6(5) ack 1 \"GET /\"\n+.001 > P. 6:11(5) ack 1 \" 1.1.\"\n");
+    DiffOptions turns = DiffOptions.DEFAULT.also(EnumSet.of(DiffAspect.TURNS));
+
+    assertEquals(1, diff(waits, doesNot, DiffOptions.DEFAULT).uncounted().get(DiffAspect.TURNS));
+    assertEquals(
+        List.of("A's client sends bytes 1-5 before the server goes on, B's sends bytes 1-10"),
+        texts(diff(waits, doesNot, turns)));
+    String serverFirst =
+        GOOD.replace(question, "").replace(answer, "+.001 < P. 1:5(4) ack 1 \"okay\"\n" + question);
+    assertTrue(
+        texts(diff(GOOD, serverFirst, turns))
+            .contains("the client sends first in A, the server in B"));
+  }
+
+  @Test
   void timesCountBeyondATolerance() throws SelectionException {
     String slow = GOOD.replace("+.010 < P. 1:5(4)", "+.210 < P. 1:5(4)");
     assertTrue(diff(GOOD, slow, DiffOptions.DEFAULT).isEqual());
