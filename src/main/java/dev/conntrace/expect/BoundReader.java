@@ -168,10 +168,20 @@ final class BoundReader {
 
   private Bound payload(Relation relation, String value) {
     String words = relation.spoken() + " " + ValueText.quoted(value);
+    return relation == Relation.EQUALS_FILE
+        ? new PayloadBound(words, relation, null, folder.resolve(value))
+        : payload(relation, words, bytes(value));
+  }
+
+  /** Returns a bound of payload that is these very bytes. */
+  static Bound payload(Relation relation, byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return payload(relation, relation.spoken() + " " + ValueText.quoted(text), text);
+  }
+
+  private static Bound payload(Relation relation, String words, String bytes) {
     return switch (relation) {
-      case EXACTLY, NOT, STARTS_WITH, CONTAINS ->
-          new PayloadBound(words, relation, bytes(value), null);
-      case EQUALS_FILE -> new PayloadBound(words, relation, null, folder.resolve(value));
+      case EXACTLY, NOT, STARTS_WITH, CONTAINS -> new PayloadBound(words, relation, bytes, null);
       default ->
           throw new ExpectationException(
               "'"

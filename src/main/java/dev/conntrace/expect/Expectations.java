@@ -1,5 +1,6 @@
 package dev.conntrace.expect;
 
+import dev.conntrace.trace.Side;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,17 @@ public final class Expectations {
     Fact found = fact(subject.scope(), fact);
     return new Expectation(
         subject, found, new BoundReader(found, HERE).alone(relation), Origin.DIRECT);
+  }
+
+  /**
+   * Returns the expectation that a side's bytes are, are not, begin with or hold these; nothing in
+   * them has a meaning of its own, as {@code 0x} has in rules.
+   *
+   * @throws ExpectationException if {@code relation} is another
+   */
+  public static Expectation payload(Subject subject, Side from, Relation relation, byte[] bytes) {
+    Fact fact = new DirectionFact(from, DirectionFact.Kind.PAYLOAD);
+    return new Expectation(subject, fact, BoundReader.payload(relation, bytes), Origin.DIRECT);
   }
 
   /**

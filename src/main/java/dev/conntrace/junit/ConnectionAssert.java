@@ -10,6 +10,7 @@ import dev.conntrace.trace.Closed;
 import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.TcpState;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -139,22 +140,23 @@ public final class ConnectionAssert {
 
   /** Demands that a side's bytes are this text in UTF-8. */
   public ConnectionAssert sent(Side from, String text) {
-    return has(payload(from), Relation.EXACTLY, text);
+    return payload(from, Relation.EXACTLY, text);
   }
 
   /** Demands that a side's bytes begin with this text. */
   public ConnectionAssert sentFirst(Side from, String text) {
-    return has(payload(from), Relation.STARTS_WITH, text);
+    return payload(from, Relation.STARTS_WITH, text);
   }
 
   /** Demands that a side's bytes hold this text. */
   public ConnectionAssert sentAmongOthers(Side from, String text) {
-    return has(payload(from), Relation.CONTAINS, text);
+    return payload(from, Relation.CONTAINS, text);
   }
 
   /** Demands that a side's bytes are those of a file. */
   public ConnectionAssert sentFile(Side from, Path file) {
-    return has(payload(from), Relation.EQUALS_FILE, file.toAbsolutePath().toString());
+    return has(
+        "from_" + from.id() + ".payload", Relation.EQUALS_FILE, file.toAbsolutePath().toString());
   }
 
   /** Demands that no byte was acknowledged that the capture does not hold. */
@@ -198,8 +200,9 @@ public final class ConnectionAssert {
     return this;
   }
 
-  private static String payload(Side from) {
-    return "from_" + from.id() + ".payload";
+  private ConnectionAssert payload(Side from, Relation relation, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return check(Expectations.payload(subject, from, relation, bytes));
   }
 
   private static String nanos(Duration duration) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.conntrace.script.Script;
+import dev.conntrace.trace.Side;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,25 @@ class ExpectationsTest {
       })
   void itsWordsCanBeReadAgain(String line) {
     assertEquals(line, Expectations.that(line).words());
+  }
+
+  @Test
+  void bytesFromJavaMeanThemselves() {
+    byte[] text = "0x47 45 54".getBytes(StandardCharsets.UTF_8);
+    Expectation begins =
+        Expectations.payload(Subject.connection(1), Side.CLIENT, Relation.STARTS_WITH, text);
+
+    assertEquals(
+        "connection number 1: from_client.payload starts with \"0x47 45 54\"", begins.words());
+    assertEquals(Verdict.FAILED, begins.check(QUESTION).verdict());
+    assertEquals(
+        Verdict.PASSED,
+        Expectations.that("from_client.payload starts with '0x47 45 54'")
+            .check(QUESTION)
+            .verdict());
+    assertThrows(
+        ExpectationException.class,
+        () -> Expectations.payload(Subject.connections(), Side.CLIENT, Relation.AT_MOST, text));
   }
 
   @Test
