@@ -4,6 +4,7 @@ import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.Stall;
 import dev.conntrace.trace.StallCause;
+import dev.conntrace.trace.StallReport;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.field.FieldType;
 import java.nio.charset.StandardCharsets;
@@ -101,11 +102,16 @@ record DirectionFact(Side side, Kind kind) implements Fact {
     };
   }
 
-  /** Where a connection stalled more often than is listed, a lower bound. */
+  /** Of stalls that are not listed the cause is not known. */
   private Reading zeroWindowTime(ConnectionReport report) {
+    StallReport stalls = report.history().stalls();
+    if (stalls.leftOut() > 0) {
+      return Reading.unknown(
+          "it stalled " + stalls.leftOut() + " times more than are kept with their causes");
+    }
     long nanos = 0;
     long frame = 0;
-    for (Stall stall : report.history().stalls().list()) {
+    for (Stall stall : stalls.list()) {
       if (stall.side() == side && stall.cause() == StallCause.ZERO_WINDOW) {
         nanos += stall.durationNanos();
         frame = frame == 0 ? stall.startFrame() : frame;

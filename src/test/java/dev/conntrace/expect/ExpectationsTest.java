@@ -166,6 +166,28 @@ class ExpectationsTest {
   }
 
   @Test
+  void isInconclusiveOfZeroWindowsWhereTheyWereTooManyToKeep() {
+    StringBuilder script =
+        new StringBuilder("+0 > S 0:0(0)\n+.010 < S. 0:0(0) ack 1\n+.010 > . 1:1(0) ack 1\n");
+    for (int i = 0; i < 110; i++) {
+      int from = 1 + i * 1000;
+      int to = from + 1000;
+      script.append("+.010 > P. %d:%d(1000) ack 1\n".formatted(from, to));
+      script.append("+.010 < . 1:1(0) ack %d win 0\n".formatted(to));
+      script.append("+.100 < . 1:1(0) ack %d win 1000\n".formatted(to));
+    }
+    script.append("+.010 > P. 110001:110011(10) ack 1\n");
+    Outcome outcome =
+        Expectations.that("from_client.zero_window_time at most 10.5 s")
+            .check(Recorded.of(script.toString()));
+
+    assertEquals(Verdict.INCONCLUSIVE, outcome.verdict(), outcome.toString());
+    assertEquals(
+        List.of("connection 1: it stalled 10 times more than are kept with their causes"),
+        outcome.doubts());
+  }
+
+  @Test
   void aGoldenCaptureLongerThanWhatIsKeptIsInconclusive() {
     TraceRecorder recorder = new TraceRecorder("script", new TraceBounds(1, 4, 100, 100));
     new Script().play(Recorded.QUESTION, recorder);
