@@ -6,6 +6,7 @@ import dev.conntrace.expect.DiffResult;
 import dev.conntrace.expect.Difference;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -88,6 +89,9 @@ public final class DiffText {
     } else {
       prose.add(Meaning.ERROR, Counted.of(result.differences().size(), "difference"));
       prose.add(": " + listed(counts));
+    }
+    if (counts.keySet().equals(EnumSet.of(DiffAspect.SEGMENTS))) {
+      prose.add("; where much data flows at once it is cut by chance: see --ignore segments");
     }
     if (!result.uncounted().isEmpty()) {
       prose.add("; not counted: " + listed(result.uncounted()));

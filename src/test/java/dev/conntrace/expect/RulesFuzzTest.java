@@ -23,15 +23,30 @@ class RulesFuzzTest {
 
   static Stream<byte[]> rules() {
     return Stream.of(
-            "- connection: {port: 80, pick: all}\n"
-                + "  expect: {opened: three-way, retransmission: {at_most: 0}}\n",
-            "- name: question\n  connection: {server: \"10.0.0.2:80\", with: [fin, reset]}\n"
-                + "  expect:\n    opened: [three-way, fast-open]\n"
-                + "    syn: {before: data, within: 100 ms}\n    closed: {not: reset}\n",
-            "- connection: {port: 80}\n"
-                + "  expect: {from_client.payload: {starts_with: \"GET\", contains: 0x2f 20}}\n",
-            "- segment: {side: client, where: len > 0}\n  expect: {len: 10, flags: {contains: P}}\n",
-            "- capture:\n  expect: {connections: 1, drops: none, rtt_p95: 10 ms +- 20 %}\n")
+            """
+            - connection: {port: 80, pick: all}
+              expect: {opened: three-way, retransmission: {at_most: 0}}
+            """,
+            """
+            - name: question
+              connection: {server: "10.0.0.2:80", with: [fin, reset]}
+              expect:
+                opened: [three-way, fast-open]
+                syn: {before: data, within: 100 ms}
+                closed: {not: reset}
+            """,
+            """
+            - connection: {port: 80}
+              expect: {from_client.payload: {starts_with: "GET", contains: 0x2f 20}}
+            """,
+            """
+            - segment: {side: client, where: len > 0}
+              expect: {len: 10, flags: {contains: P}}
+            """,
+            """
+            - capture:
+              expect: {connections: 1, drops: none, rtt_p95: 10 ms +- 20 %}
+            """)
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 
