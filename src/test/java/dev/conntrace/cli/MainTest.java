@@ -114,7 +114,7 @@ class MainTest {
     "connections --sort bytes --top 0 x, --top is",
     "timeline, FILE is missing",
     "--bogus, unknown option '--bogus'",
-    "timeline --widht 3, did you mean --with or --width?",
+    "timeline --widht 3, did you mean --width?",
     "connections --width -3, FILE is missing",
     "timeline --ladder --bytes x, choose one view: --ladder and --bytes exclude each other",
     "timeline --layers --format ndjson x, --layers is a view in text",
