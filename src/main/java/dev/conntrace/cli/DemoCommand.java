@@ -104,16 +104,21 @@ final class DemoCommand implements Command {
     thread.start();
     ExitStatus status =
         new Captures(session).followed(input, capture -> tell(session, scenario, capture));
-    return isPlayed(actors) || scenario != Scenario.SIMULTANEOUS_CLOSE
-        ? status
-        : status.worst(DemoRecording.show(session, scenario));
+    if (!isBroken(actors)) {
+      return status;
+    }
+    return status.worst(
+        scenario == Scenario.SIMULTANEOUS_CLOSE
+            ? DemoRecording.show(session, scenario)
+            : ExitStatus.NOT_PERMITTED);
   }
 
-  private static boolean isPlayed(FutureTask<Boolean> actors) {
+  /** Returns whether it could not be played; Ctrl-C ends it, but breaks nothing. */
+  private static boolean isBroken(FutureTask<Boolean> actors) {
     try {
-      return actors.isDone() && actors.get();
+      return actors.isDone() && !actors.get();
     } catch (InterruptedException | ExecutionException e) {
-      return false;
+      return true;
     }
   }
 

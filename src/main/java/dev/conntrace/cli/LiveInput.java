@@ -27,6 +27,7 @@ final class LiveInput extends PassingSource implements GrowingCapture {
   private @Nullable KernelWatch kernel;
   private volatile long endNanos = NEVER;
   private volatile long idleExitNanos = NEVER;
+  private volatile long patientSinceNanos = System.nanoTime();
   private long recordedDrops;
   private long lastNanos = System.nanoTime();
 
@@ -54,8 +55,12 @@ final class LiveInput extends PassingSource implements GrowingCapture {
     endNanos = System.nanoTime() + nanos;
   }
 
-  /** Ends when nothing has come for so long; may be called by any thread. */
+  /**
+   * Ends when nothing has come for so long, counted from now at the earliest: what was sent just
+   * now may still be on its way here. May be called by any thread.
+   */
   void endWhenIdle(long nanos) {
+    patientSinceNanos = System.nanoTime();
     idleExitNanos = nanos;
   }
 
@@ -153,7 +158,10 @@ final class LiveInput extends PassingSource implements GrowingCapture {
               show.run();
             }
             long now = System.nanoTime();
-            if (now >= endNanos || now - lastNanos >= idleExitNanos) {
+            // Read first: who sets it says before since when.
+            long idleExit = idleExitNanos;
+            long idle = now - Math.max(lastNanos, patientSinceNanos);
+            if (now >= endNanos || idle >= idleExit) {
               source.stop();
             }
             whileWaiting.run();

@@ -100,8 +100,14 @@ final class RunCommand implements Command {
       out.messages().error(RunProcess.reason(request.command().get(0), e));
       return ExitStatus.ofCommand(RunProcess.status(e));
     }
-    ExitStatus status = request.live() ? follow(out, input, command) : record(out, input);
-    ExitStatus ofCommand = command.await();
+    ExitStatus status;
+    ExitStatus ofCommand;
+    try {
+      status = request.live() ? follow(out, input, command) : record(out, input);
+    } finally {
+      // Also where nothing more can be recorded: the command is not left alone.
+      ofCommand = command.await();
+    }
     if (!request.live() || copy != null) {
       try (RunPackets own = RunPackets.of(everything, command, source.linkType(), out)) {
         status = status.worst(show(request, out, command, kernel, own, copy, target));

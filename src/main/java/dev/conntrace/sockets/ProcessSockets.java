@@ -1,5 +1,7 @@
 package dev.conntrace.sockets;
 
+import com.sun.jna.LastErrorException;
+import com.sun.jna.NativeLong;
 import dev.conntrace.trace.ConnectionKey;
 import dev.conntrace.trace.KernelSocket;
 import dev.conntrace.trace.Ownership;
@@ -47,6 +49,7 @@ public final class ProcessSockets implements Closeable {
   private static final int MOST_QUESTIONS = 20;
 
   private static final int MOST_REMEMBERED = 1 << 17;
+  private static final NativeLong NONE = new NativeLong(0);
 
   /** How long looking is practised beforehand: Java is slow at what it does for the first time. */
   private static final long PRACTICE_NANOS = 60_000_000;
@@ -111,7 +114,18 @@ public final class ProcessSockets implements Closeable {
     }
     ProcessSockets sockets = new ProcessSockets(table, tracePoint());
     sockets.practise();
+    takeOrphans(true);
     return sockets;
+  }
+
+  /** A daemon leaves its parent sooner than anybody looks: it becomes this process's child then. */
+  private static void takeOrphans(boolean taken) {
+    try {
+      SystemCalls.prctl(
+          SystemCalls.PR_SET_CHILD_SUBREAPER, new NativeLong(taken ? 1 : 0), NONE, NONE, NONE);
+    } catch (LastErrorException e) {
+      // A Linux before 3.4: only what is seen before it becomes an orphan belongs to the command.
+    }
   }
 
   private static @Nullable TracePoint tracePoint() {
@@ -146,7 +160,7 @@ public final class ProcessSockets implements Closeable {
    */
   public void watch(long pid) {
     if (table != null) {
-      tree = new ProcessTree(pid);
+      tree = ProcessTree.guarded(pid, ProcessHandle.current().pid());
       owners = new SocketOwners(tree);
       watcher.start();
     }
@@ -238,6 +252,7 @@ public final class ProcessSockets implements Closeable {
     Set<Long> held = generation ? owners.scan() : owners.scanKnown(tree);
     if (generation) {
       everSeen.addAll(tree.members());
+      tree.bury();
     }
     takeTransitions();
     if (table == null || !(waiting || isNew(held) || now - dumpedNanos >= DUMP_NANOS)) {
@@ -343,6 +358,7 @@ public final class ProcessSockets implements Closeable {
       return;
     }
     takeTransitions();
+    takeOrphans(false);
     if (tracePoint != null) {
       tracePoint.close();
     }

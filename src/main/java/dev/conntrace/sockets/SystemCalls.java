@@ -7,7 +7,10 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** The system calls of a netlink socket (netlink(7)), and those that mount a file system. */
+/**
+ * The system calls of a netlink socket (netlink(7)), those that mount a file system, and those of
+ * who takes orphans in (PR_SET_CHILD_SUBREAPER).
+ */
 final class SystemCalls {
   static final int AF_NETLINK = 16;
   static final int SOCK_DGRAM = 2;
@@ -15,6 +18,9 @@ final class SystemCalls {
   static final int NETLINK_SOCK_DIAG = 4;
 
   static final int EPERM = 1;
+
+  static final int PR_SET_CHILD_SUBREAPER = 36;
+  static final int WNOHANG = 1;
 
   static {
     Native.register(Platform.C_LIBRARY_NAME);
@@ -35,4 +41,11 @@ final class SystemCalls {
       throws LastErrorException;
 
   static native int umount(String target) throws LastErrorException;
+
+  static native int prctl(
+      int option, NativeLong first, NativeLong second, NativeLong third, NativeLong fourth)
+      throws LastErrorException;
+
+  static native int waitpid(int pid, @Nullable Pointer status, int options)
+      throws LastErrorException;
 }

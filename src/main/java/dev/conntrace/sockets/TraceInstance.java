@@ -127,9 +127,18 @@ final class TraceInstance {
       for (Path instance : found) {
         String pid = instance.toFile().getName().substring(PREFIX.length()).split("-", 2)[0];
         if (pid.matches("\\d{1,10}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-          Files.deleteIfExists(instance);
+          remove(instance);
         }
       }
+    }
+  }
+
+  /** One that is in use stays: its process has numbers of its own, in another container. */
+  private static void remove(Path instance) {
+    try {
+      Files.deleteIfExists(instance);
+    } catch (IOException e) {
+      // Ours does not need its place.
     }
   }
 

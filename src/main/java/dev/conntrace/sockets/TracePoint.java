@@ -17,7 +17,8 @@ final class TracePoint {
   private static final String MARK_EVENT = ": tracing_mark_write: ";
   private static final String MARK = "conntrace mark ";
   private static final String END = "conntrace end";
-  private static final String LOST = " LOST ";
+  private static final String LOST = " [LOST ";
+  private static final String PROCESSOR = "CPU:";
   private static final int FIRST_MARKS = 5;
   private static final int MOST_WAITING = 1 << 16;
   private static final long PATIENCE_MILLIS = 2000;
@@ -93,6 +94,11 @@ final class TracePoint {
     }
   }
 
+  /** Returns whether a line says that the kernel had no room for others (kernel/trace/trace.c). */
+  static boolean tellsLoss(String line) {
+    return line.startsWith(PROCESSOR) && line.contains(LOST);
+  }
+
   /** Takes a line; returns whether to go on. */
   private boolean take(String line) {
     TracedTransition transition = TracedTransition.of(line);
@@ -104,7 +110,7 @@ final class TracePoint {
     }
     int mark = line.indexOf(MARK_EVENT);
     if (mark < 0) {
-      lossy |= line.contains(LOST);
+      lossy |= tellsLoss(line);
       return true;
     }
     String text = line.substring(mark + MARK_EVENT.length());

@@ -13,6 +13,7 @@ import dev.conntrace.demo.Scenario;
 import dev.conntrace.render.SchemaCheck;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,16 @@ class KernelLiveTest {
         Invocation.of("demo", "--port", freePort(), "backlog").tracedBy(Engine.TRACER).run();
     String words = demo.out().replaceAll("\\s+", " ");
     assertTrue(words.contains("2 connections not accepted yet: its queue is full"), demo.out());
+  }
+
+  @Test
+  void aDemoThatCannotBePlayedFails() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Invocation demo =
+          Invocation.of("demo", "--port", taken.getLocalPort()).tracedBy(Engine.TRACER).run();
+      assertEquals(4, demo.status(), demo.err());
+      assertTrue(demo.err().contains("choose another with --port"), demo.err());
+    }
   }
 
   @Test

@@ -130,6 +130,29 @@ class RunCommandTest {
   }
 
   @Test
+  void aDaemonThatLeftItsParentAtOnceBelongsToTheCommand() throws Exception {
+    serveBeside(PORT);
+    String daemon =
+        """
+        import os
+        if os.fork(): os._exit(0)
+        os.setsid()
+        if os.fork(): os._exit(0)
+        """;
+    Namespace.Running run =
+        run(
+            "--no-kernel",
+            "sh",
+            "-c",
+            "python3 -c \"$1\" $2; sleep 1.5; :",
+            "sh",
+            daemon + CLIENT,
+            PORT);
+    assertEquals(0, run.await(), run.err());
+    assertTrue(run.out().matches("(?s).*connection 1  client python3\\[\\d+]\n.*"), run.out());
+  }
+
+  @Test
   void leavesOutWhatOthersSay() throws Exception {
     serveBeside(PORT);
     Path file = folder.resolve("own.pcapng");
@@ -234,6 +257,24 @@ class RunCommandTest {
     Namespace.Running run = run(command);
     assertEquals(status, run.await());
     assertEquals("conntrace: " + reason + "\n", run.err());
+  }
+
+  @Test
+  void leavesNoCommandAloneWhereNothingMoreCanBeRecorded() throws Exception {
+    serveBeside(PORT);
+    String talker =
+        CLIENT.replace("b'Data here!'", "bytes(8000000)") + "print('command ends',flush=True)";
+    // The temporary file may not grow beyond 1 MiB, as if the disk were full.
+    List<String> words = new ArrayList<>(List.of("sh", "-c", "ulimit -f 2048; exec \"$@\"", "sh"));
+    words.addAll(Namespace.conntrace(List.of(), "run", "python3", "-c", talker, PORT));
+    Process run = network.process(words).start();
+    String out = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(run.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(70, run.waitFor(), err);
+    assertEquals("command ends\n", out);
+    assertTrue(
+        err.matches("conntrace: cannot write a temporary file: .*too large.*\n"),
+        "said when the command has ended: " + err);
   }
 
   @Test

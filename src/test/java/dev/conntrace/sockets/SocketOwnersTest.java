@@ -85,8 +85,30 @@ class SocketOwnersTest {
   void readsTheParentBehindANameWithParentheses(@TempDir Path proc) throws Exception {
     Files.createDirectories(proc.resolve("42"));
     Files.writeString(proc.resolve("42/stat"), "42 (a) 1 (b) S 7 42 42 0 -1");
-    assertEquals(7, new ProcessTree(1, proc).parentOf(42));
-    assertEquals(0, new ProcessTree(1, proc).parentOf(43), "there is no such process");
+    assertEquals(7, new ProcessTree(1, 0, proc).parentOf(42));
+    assertEquals(-1, new ProcessTree(1, 0, proc).parentOf(43), "there is no such process");
+  }
+
+  @Test
+  void orphansThatComeToTheGuardianBelongToItsTree(@TempDir Path proc) throws Exception {
+    for (String stat : List.of("1 (init) S 0", "9 (run) S 1", "42 (daemon) S 9", "50 (sh) S 1")) {
+      Path process = Files.createDirectories(proc.resolve(stat.split(" ")[0]));
+      Files.writeString(process.resolve("stat"), stat + " 1 1 0 -1");
+    }
+    ProcessTree tree = new ProcessTree(20, 9, proc);
+    tree.update();
+    assertEquals(Set.of(20L, 42L), tree.members());
+  }
+
+  @Test
+  void whoseParentEndsWhileOneLooksIsLookedAtAgain(@TempDir Path proc) throws Exception {
+    Path orphan = Files.createDirectories(proc.resolve("42")).resolve("stat");
+    Files.writeString(orphan, "42 (daemon) S 41 1 1 0 -1");
+    ProcessTree tree = new ProcessTree(20, 9, proc);
+    tree.update();
+    Files.writeString(orphan, "42 (daemon) S 9 1 1 0 -1");
+    tree.update();
+    assertEquals(Set.of(20L, 42L), tree.members());
   }
 
   private static ProcessHandle childOf(Process shell) throws InterruptedException {

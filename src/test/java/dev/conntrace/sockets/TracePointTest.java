@@ -64,6 +64,13 @@ class TracePointTest {
     assertFalse(hasInstanceOfThisProcess());
   }
 
+  @Test
+  void hearsThatTheKernelHadNoRoom() {
+    assertTrue(TracePoint.tellsLoss("CPU:1 [LOST 12 EVENTS]"));
+    assertTrue(TracePoint.tellsLoss("CPU:0 [LOST EVENTS]"));
+    assertFalse(TracePoint.tellsLoss("      a [LOST b-7 (7) [000] ..... 1.000000: x: y"));
+  }
+
   private static boolean hasInstanceOfThisProcess() throws IOException {
     if (!Files.isDirectory(INSTANCES)) {
       return false;
