@@ -3,7 +3,6 @@ package dev.conntrace.sockets;
 import dev.conntrace.trace.KernelSocket;
 import dev.conntrace.trace.SocketOwner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +141,8 @@ final class OwnerSearch {
     if (theirs != null && !theirs.equals(namespace)) {
       return null;
     }
-    SocketOwner owner = new SocketOwner(process, command(process, thread));
+    String name = ProcessName.read(PROC, process);
+    SocketOwner owner = new SocketOwner(process, name == null ? thread : name);
     processes.put(process, owner);
     holders.put(process, true);
     return owner;
@@ -153,15 +153,6 @@ final class OwnerSearch {
       return Files.readSymbolicLink(PROC.resolve(process).resolve("ns/net"));
     } catch (IOException e) {
       return null;
-    }
-  }
-
-  private static String command(long process, String thread) {
-    try {
-      Path name = PROC.resolve(Long.toString(process)).resolve("comm");
-      return Files.readString(name, StandardCharsets.ISO_8859_1).stripTrailing();
-    } catch (IOException e) {
-      return thread;
     }
   }
 }

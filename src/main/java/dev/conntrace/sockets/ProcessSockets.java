@@ -194,6 +194,9 @@ public final class ProcessSockets implements Closeable {
   }
 
   private boolean isLocal(TransportAddress address) {
+    if (localHosts.size() >= MOST_REMEMBERED) {
+      localHosts.clear();
+    }
     return localHosts.computeIfAbsent(address.withoutPort(), ProcessSockets::isOfThisHost);
   }
 
@@ -251,7 +254,9 @@ public final class ProcessSockets implements Closeable {
     boolean generation = ++looks % LOOKS_PER_GENERATION == 0;
     Set<Long> held = generation ? owners.scan() : owners.scanKnown(tree);
     if (generation) {
-      everSeen.addAll(tree.members());
+      if (everSeen.size() < MOST_REMEMBERED) {
+        everSeen.addAll(tree.members());
+      }
       tree.bury();
     }
     takeTransitions();
@@ -321,7 +326,7 @@ public final class ProcessSockets implements Closeable {
     }
     SocketOwner owner = owners.of(socket.inode());
     if (socket.isListener()) {
-      if (owner != null) {
+      if (owner != null && listeners.size() < MOST_REMEMBERED) {
         listeners.put(socket.local(), owner);
       }
       return false;

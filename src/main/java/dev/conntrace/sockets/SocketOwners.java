@@ -3,7 +3,6 @@ package dev.conntrace.sockets;
 import dev.conntrace.trace.SocketOwner;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -98,10 +97,15 @@ public final class SocketOwners {
     for (String number : numbers == null ? new String[0] : numbers) {
       long inode = inode(files.resolve(number));
       if (inode > 0 && seen.add(inode)) {
-        owner = owner == null ? new SocketOwner(pid, command(pid)) : owner;
+        owner = owner == null ? ownerOf(pid) : owner;
         owners.put(inode, owner);
       }
     }
+  }
+
+  private SocketOwner ownerOf(long pid) {
+    String name = ProcessName.read(proc, pid);
+    return new SocketOwner(pid, name == null ? "" : name);
   }
 
   private static long inode(Path file) {
@@ -113,15 +117,6 @@ public final class SocketOwners {
     } catch (IOException | NumberFormatException e) {
       // Closed meanwhile, or not ours to look at.
       return 0;
-    }
-  }
-
-  private String command(long pid) {
-    try {
-      Path name = proc.resolve(Long.toString(pid)).resolve("comm");
-      return Files.readString(name, StandardCharsets.ISO_8859_1).stripTrailing();
-    } catch (IOException e) {
-      return "";
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.conntrace.sockets;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TransportAddress;
 import java.net.InetAddress;
@@ -50,7 +52,11 @@ record TracedTransition(
           "family=(\\w+) protocol=IPPROTO_TCP sport=(\\d{1,5}) dport=(\\d{1,5}) saddr=(\\S+)"
               + " daddr=(\\S+) saddrv6=(\\S+) daddrv6=(\\S+) oldstate=(\\w+) newstate=(\\w+)\\s*");
 
-  /** Returns what a line says; null if it is not of this event, or not of TCP. */
+  /**
+   * Returns what a line says; null if it is not of this event, or not of TCP.
+   *
+   * @param line a character for each byte
+   */
   static @Nullable TracedTransition of(String line) {
     int split = line.indexOf(EVENT);
     if (split < 0) {
@@ -75,7 +81,7 @@ record TracedTransition(
         state(fields.group(9)),
         head.group(3).startsWith("-") ? 0 : Long.parseLong(head.group(3)),
         Long.parseLong(head.group(2)),
-        head.group(1),
+        ProcessName.of(head.group(1).getBytes(ISO_8859_1)),
         isCall(head.group(4)));
   }
 

@@ -152,6 +152,16 @@ class RunCommandTest {
     assertTrue(run.out().matches("(?s).*connection 1  client python3\\[\\d+]\n.*"), run.out());
   }
 
+  /** Scripts that stop a daemon wait until there is no process of its number any more. */
+  @Test
+  void anOrphanThatHasEndedIsSeenToBeGone() throws Exception {
+    String script =
+        "p=$(sh -c 'sleep 0.3 >&2 & echo $!'); while kill -0 $p; do sleep 0.05; done; echo gone";
+    Namespace.Running run = run("-q", "sh", "-c", script);
+    assertEquals(0, run.await(), run.err());
+    assertEquals("gone\n", run.out());
+  }
+
   @Test
   void leavesOutWhatOthersSay() throws Exception {
     serveBeside(PORT);

@@ -11,6 +11,7 @@ import dev.conntrace.trace.SocketOwner;
 import dev.conntrace.trace.TcpState;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +110,16 @@ class SocketOwnersTest {
     Files.writeString(orphan, "42 (daemon) S 9 1 1 0 -1");
     tree.update();
     assertEquals(Set.of(20L, 42L), tree.members());
+  }
+
+  @Test
+  void namesMayHoldAnyBytesAndAreUtf8ByCustom(@TempDir Path proc) throws Exception {
+    Path name = Files.createDirectories(proc.resolve("7")).resolve("comm");
+    Files.write(name, "größe\n\u001b[1m \n".getBytes(StandardCharsets.UTF_8));
+    assertEquals("größe\n\u001b[1m ", ProcessName.read(proc, 7));
+    Files.write(name, new byte[] {'a', (byte) 0xC3, '\n'});
+    assertEquals("a\uFFFD", ProcessName.read(proc, 7));
+    assertNull(ProcessName.read(proc, 8));
   }
 
   private static ProcessHandle childOf(Process shell) throws InterruptedException {
