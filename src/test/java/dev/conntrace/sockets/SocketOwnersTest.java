@@ -93,7 +93,7 @@ class SocketOwnersTest {
   @Test
   void orphansThatComeToTheGuardianBelongToItsTree(@TempDir Path proc) throws Exception {
     for (String stat : List.of("1 (init) S 0", "9 (run) S 1", "42 (daemon) S 9", "50 (sh) S 1")) {
-      Path process = Files.createDirectories(proc.resolve(stat.split(" ")[0]));
+      Path process = Files.createDirectories(proc.resolve(stat.substring(0, stat.indexOf(' '))));
       Files.writeString(process.resolve("stat"), stat + " 1 1 0 -1");
     }
     ProcessTree tree = new ProcessTree(20, 9, proc);
