@@ -40,8 +40,9 @@ final class SegmentSink implements TraceSink {
   @Override
   public boolean wants(Importance importance, int connection) {
     return switch (importance) {
-      case CONNECTION -> true;
-      case SEGMENT -> !unwanted.contains(connection);
+      // The first tells when the capture's connections begin, selected or not.
+      case CONNECTION -> !hasBegun || selection.mayInclude(connection);
+      case SEGMENT -> selection.mayInclude(connection) && !unwanted.contains(connection);
       case STATE, BYTES, PAYLOAD, SKIPPED -> false;
     };
   }
