@@ -45,7 +45,7 @@ final class InterfacesCommand implements Command {
     } catch (LiveException e) {
       return LiveCommand.failed(e, session.messages());
     }
-    session.output().write("libpcap: " + Messages.printable(LiveCapture.libpcap()) + "\n");
+    session.output().write(Messages.printable(LiveCapture.libpcap()) + "\n");
     for (LiveDevice device : devices) {
       session.output().write(line(device) + "\n");
     }

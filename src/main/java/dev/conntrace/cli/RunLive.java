@@ -33,11 +33,14 @@ final class RunLive implements TraceSink {
   /** Whoever holds a socket longer than this has been seen. */
   private static final long DECIDED_NANOS = 300_000_000;
 
+  private static final long BETWEEN_DECISIONS_NANOS = 10_000_000;
+
   private final LiveSink printer;
   private final Owners owners;
   private final RunSupervisor command;
   private final Map<Integer, Undecided> undecided = new LinkedHashMap<>();
   private final BitSet foreign = new BitSet();
+  private long decidedNanos = System.nanoTime() - BETWEEN_DECISIONS_NANOS;
 
   /** Says whose a connection is. */
   private interface Owners {
@@ -158,7 +161,13 @@ final class RunLive implements TraceSink {
     decideAll();
   }
 
+  /** With very many undecided, asking for all of them at each segment would take too long. */
   private void decideAll() {
+    long now = System.nanoTime();
+    if (now - decidedNanos < BETWEEN_DECISIONS_NANOS) {
+      return;
+    }
+    decidedNanos = now;
     for (int connection : List.copyOf(undecided.keySet())) {
       decide(connection, false);
     }

@@ -82,7 +82,7 @@ public final class LiveCapture {
   /** Returns in words which libpcap there is, or that there is none and why. */
   public static String libpcap() {
     String missing = Libpcap.missing();
-    return missing == null ? Libpcap.version() : "none: " + missing;
+    return missing == null ? Libpcap.version() : "no libpcap: " + missing;
   }
 
   /**
