@@ -70,7 +70,7 @@ public final class GithubAnnotations {
   }
 
   private static String message(String text) {
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    return ReportText.printable(text).replace("%", "%25").replace("\n", "%0A");
   }
 
   private static String property(String text) {

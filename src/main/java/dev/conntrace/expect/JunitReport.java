@@ -96,8 +96,8 @@ public final class JunitReport implements Closeable {
   private static void beginCase(XMLStreamWriter xml, String name, String capture)
       throws XMLStreamException {
     xml.writeStartElement("testcase");
-    xml.writeAttribute("name", allowed(name));
-    xml.writeAttribute("classname", allowed(capture));
+    xml.writeAttribute("name", ReportText.printable(name));
+    xml.writeAttribute("classname", ReportText.printable(capture));
     xml.writeAttribute("time", NO_TIME);
   }
 
@@ -105,26 +105,9 @@ public final class JunitReport implements Closeable {
       XMLStreamWriter xml, String element, List<String> lines, String type)
       throws XMLStreamException {
     xml.writeStartElement(element);
-    xml.writeAttribute("message", allowed(lines.get(0)));
+    xml.writeAttribute("message", ReportText.printable(lines.get(0)));
     xml.writeAttribute("type", type);
-    xml.writeCharacters(allowed(String.join("\n", lines)));
+    xml.writeCharacters(ReportText.printable(String.join("\n", lines)));
     xml.writeEndElement();
-  }
-
-  /** XML 1.0 has no place for most control characters, not even escaped. */
-  private static String allowed(String text) {
-    StringBuilder allowed = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              boolean known =
-                  c == '\n'
-                      || c == '\t'
-                      || (c >= ' ' && c <= 0xD7FF)
-                      || (c >= 0xE000 && c <= 0xFFFD)
-                      || c >= 0x10000;
-              allowed.appendCodePoint(known ? c : '?');
-            });
-    return allowed.toString();
   }
 }

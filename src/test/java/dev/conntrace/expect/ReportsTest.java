@@ -1,6 +1,7 @@
 package dev.conntrace.expect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,7 +33,7 @@ class ReportsTest {
           "::(error|warning|notice) ([a-z]+=([^%:,\\r\\n]|%25|%0D|%0A|%3A|%2C)*)"
               + "(,[a-z]+=([^%:,\\r\\n]|%25|%0D|%0A|%3A|%2C)*)*::([^%\\r\\n]|%25|%0D|%0A)*");
 
-  private static final String NASTY = "a<b>&\"'\u0001\u001b[31m%,:\n.pcap";
+  private static final String NASTY = "a<b>&\"'\u0001\u001b[31m\u202e%,:\r\n.pcap";
 
   private static List<Outcome> outcomes() {
     Trace lossy = Recorded.of(new Script().droppedBefore(5), Recorded.QUESTION);
@@ -61,6 +62,7 @@ class ReportsTest {
     }
 
     String xml = out.toString();
+    assertFalse(xml.contains("\u202e"), "nothing turns the direction of reading");
     schema.newValidator().validate(new StreamSource(new StringReader(xml)));
     assertTrue(xml.contains("tests=\"5\" errors=\"2\" skipped=\"0\" failures=\"2\""), xml);
     assertTrue(xml.contains("+0.500000 &gt; F. 11:12(0) ack 5 win 65535 # frame 7, here"), xml);
@@ -80,6 +82,7 @@ class ReportsTest {
     assertEquals(4, lines.size());
     for (String line : lines) {
       assertTrue(WORKFLOW_COMMAND.matcher(line).matches(), line);
+      assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 0x7F), "nothing steers a terminal");
     }
     assertTrue(lines.get(0).startsWith("::warning title=connection%3A retransmission none::"));
     assertTrue(lines.get(1).startsWith("::error title=connection%3A fin at most 1::"));
