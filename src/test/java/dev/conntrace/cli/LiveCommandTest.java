@@ -47,6 +47,7 @@ class LiveCommandTest {
   })
   void endsWithTheVerdictsOfTheFileThatItWrites(
       String way, String scenario, String host, String name) throws Exception {
+    LibpcapHere.requireFor(way);
     Path file = folder.resolve(name);
     int port = freePort();
     Thread actors = play(scenario, host, port);
@@ -85,7 +86,8 @@ class LiveCommandTest {
     int row = indexOf(lines, "data, bytes 1-16: \"How much is it?\\n\"");
     int end = indexOf(lines, "  in the end  client TIME_WAIT");
     assertTrue(row > 0 && end > row, live.out());
-    assertTrue(live.err().contains("live on lo through libpcap"), live.err());
+    String way = LibpcapHere.isInstalled() ? "libpcap" : "a packet socket";
+    assertTrue(live.err().contains("live on lo through " + way), live.err());
   }
 
   private static int indexOf(List<String> lines, String part) {
@@ -140,12 +142,13 @@ class LiveCommandTest {
   void listsTheInterfaces() {
     Invocation interfaces = Invocation.of("interfaces").run();
     assertEquals(0, interfaces.status());
-    assertTrue(interfaces.out().contains("permitted, loopback, 127.0.0.1"), interfaces.out());
+    assertTrue(interfaces.out().contains("permitted, loopback, "), interfaces.out());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"libpcap", "packet-socket"})
   void namesAnInterfaceThatIsNotThere(String way) {
+    LibpcapHere.requireFor(way);
     Invocation live = Invocation.of("live", "--via", way, "-i", "nope0").run();
     assertEquals(4, live.status());
     assertEquals(
@@ -155,6 +158,7 @@ class LiveCommandTest {
 
   @Test
   void saysWhyAFilterIsNone() {
+    LibpcapHere.requireFor("libpcap");
     Invocation live = Invocation.of("live", "--filter", "port and and").run();
     assertEquals(2, live.status());
     assertTrue(live.err().startsWith("conntrace: libpcap does not understand"), live.err());

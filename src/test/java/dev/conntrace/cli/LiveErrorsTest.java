@@ -56,6 +56,7 @@ class LiveErrorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"libpcap", "packet-socket"})
   void liveNamesTheCapabilityAndTheCommandsThatGrantIt(String way) throws Exception {
+    LibpcapHere.requireFor(way);
     Outcome live = unprivileged(List.of(), "live", "--via", way);
     assertEquals(4, live.status());
     live.assertOneLine();

@@ -34,10 +34,11 @@ final class LiveFailures {
             + " libpcap0.8', on Windows Npcap");
   }
 
-  /** Messages of loaders go on for pages. */
+  /** Messages of loaders go on for pages; a colon that led on to them goes too. */
   static String firstLine(Throwable fault) {
     String message = String.valueOf(fault.getMessage());
     int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end).strip();
+    String line = end < 0 ? message : message.substring(0, end).strip();
+    return line.endsWith(":") ? line.substring(0, line.length() - 1) : line;
   }
 }

@@ -35,6 +35,7 @@ final class PacketSocket {
   private final Memory pollDescriptor = new Memory(8);
   private final Memory statistics = new Memory(12);
   private final Memory statisticsLength = new Memory(4);
+  private boolean closed;
   private long received;
   private long dropped;
 
@@ -211,7 +212,12 @@ final class PacketSocket {
     return dropped;
   }
 
+  /** Does nothing the second time: by then the descriptor's number may belong to another file. */
   void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     LinuxCalls.munmap(ring, (long) blocks * BLOCK_BYTES);
     LinuxCalls.close(fd);
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real packets of the loopback interface, both ways in. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -89,6 +90,14 @@ class LiveCaptureTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void closingAgainDoesNothingMore(Way way) throws Exception {
+    LiveSource source = open(way, "lo", List.of(), List.of());
+    source.close();
+    source.close();
+  }
+
   @Test
   void morePortsThanTheKernelTakesAreRefused() {
     List<Integer> ports = IntStream.rangeClosed(1, 2000).boxed().toList();
@@ -107,6 +116,8 @@ class LiveCaptureTest {
       Way way, String device, List<Integer> ports, List<InetAddress> hosts) throws Exception {
     LiveException obstacle = LiveCapture.obstacle(device);
     assumeTrue(obstacle == null, () -> "not permitted here: " + obstacle);
+    assumeTrue(
+        way != Way.LIBPCAP || Libpcap.missing() == null, "SKIPPED, libpcap is not installed here");
     WantedTraffic wanted = new WantedTraffic(ports, hosts);
     return LiveCapture.open(
         new LiveOptions(device, LiveOptions.WHOLE_PACKETS, LiveOptions.USUAL_BUFFER, wanted, null),
