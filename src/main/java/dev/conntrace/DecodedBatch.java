@@ -41,7 +41,7 @@ final class DecodedBatch {
    */
   DecodedBatch(Reassembly reassembly, boolean keepsBytes) {
     this.keepsBytes = keepsBytes;
-    decoder = new SegmentDecoder(reassembly);
+    decoder = new SegmentDecoder(reassembly, keepsBytes);
     for (int i = 0; i < PACKETS; i++) {
       segments[i] = new Segment();
     }

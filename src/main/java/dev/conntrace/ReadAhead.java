@@ -5,13 +5,17 @@ import dev.conntrace.capture.PacketSource;
 import dev.conntrace.decode.Reassembly;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread that reads and decodes ahead of the tracer, over a bounded ring of batches that go back
  * and forth.
  */
 final class ReadAhead implements AutoCloseable {
-  private static final int BATCHES = 3;
+  private static final int BATCHES = 4;
+
+  private static final int NAPS = 64;
+  private static final long NAP_NANOS = 1_000;
 
   private final PacketSource source;
   private final CaptureCounters counters;
@@ -41,7 +45,7 @@ final class ReadAhead implements AutoCloseable {
     try {
       boolean more = true;
       while (more) {
-        DecodedBatch batch = empty.take();
+        DecodedBatch batch = take(empty);
         more = batch.fill(source, packet, counters);
         full.put(batch);
       }
@@ -50,13 +54,28 @@ final class ReadAhead implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for a batch, at first by looking again and again: to be woken would cost the other thread
+   * a system call for each batch, and the slower of the two sets the pace.
+   */
+  private static DecodedBatch take(BlockingQueue<DecodedBatch> queue) throws InterruptedException {
+    for (int naps = 0; naps < NAPS; naps++) {
+      DecodedBatch batch = queue.poll();
+      if (batch != null) {
+        return batch;
+      }
+      LockSupport.parkNanos(NAP_NANOS);
+    }
+    return queue.take();
+  }
+
   /** Returns the next batch; it belongs to the caller until {@link #giveBack}. */
   DecodedBatch next() {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return full.take();
+          return take(full);
         } catch (InterruptedException e) {
           interrupted = true;
         }

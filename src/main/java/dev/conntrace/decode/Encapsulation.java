@@ -13,8 +13,13 @@ public final class Encapsulation {
   private static final long WITHOUT_NUMBER = -1;
   private static final int WORDS_OF_ENDS = 4;
 
-  private final Carrier[] carriers = new Carrier[MAX_NAMED];
-  private final long[] numbers = new long[MAX_NAMED];
+  private static final Carrier[] NO_CARRIERS = {};
+  private static final long[] NO_NUMBERS = {};
+
+  /** Most packets have none: the arrays are made for the first one. */
+  private Carrier[] carriers = NO_CARRIERS;
+
+  private long[] numbers = NO_NUMBERS;
   private int count;
 
   /** A bit for each carrier that is a tunnel between two addresses, and whether those are IPv6. */
@@ -27,10 +32,13 @@ public final class Encapsulation {
 
   Encapsulation() {}
 
+  /** Writes only what is not so already: what two processors only read, both have at hand. */
   void clear() {
-    count = 0;
-    tunnels = 0;
-    ipv6Tunnels = 0;
+    if (count > 0 || tunnels != 0) {
+      count = 0;
+      tunnels = 0;
+      ipv6Tunnels = 0;
+    }
   }
 
   void add(Carrier carrier) {
@@ -59,10 +67,18 @@ public final class Encapsulation {
 
   private void add(Carrier carrier, long number) {
     if (count < MAX_NAMED) {
+      makeRoom();
       carriers[count] = carrier;
       numbers[count] = number;
     }
     count++;
+  }
+
+  private void makeRoom() {
+    if (carriers == NO_CARRIERS) {
+      carriers = new Carrier[MAX_NAMED];
+      numbers = new long[MAX_NAMED];
+    }
   }
 
   private void noteEnds(Segment outer) {
@@ -88,8 +104,11 @@ public final class Encapsulation {
     count = that.count;
     tunnels = that.tunnels;
     ipv6Tunnels = that.ipv6Tunnels;
-    System.arraycopy(that.carriers, 0, carriers, 0, MAX_NAMED);
-    System.arraycopy(that.numbers, 0, numbers, 0, MAX_NAMED);
+    if (that.count > 0) {
+      makeRoom();
+      System.arraycopy(that.carriers, 0, carriers, 0, MAX_NAMED);
+      System.arraycopy(that.numbers, 0, numbers, 0, MAX_NAMED);
+    }
     long[] others = that.tunnels == 0 ? null : that.ends;
     ends = others == null ? ends : others.clone();
   }

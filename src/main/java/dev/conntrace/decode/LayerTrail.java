@@ -1,20 +1,30 @@
 package dev.conntrace.decode;
 
+import java.util.Arrays;
+
 /**
  * Notes the headers that the decoder stepped over, outermost first. Every segment has one, so it is
  * kept small, and names are looked up only where they are asked for.
  */
 public final class LayerTrail {
   private static final Next[] KINDS = Next.values();
+  private static final int USUAL_HEADERS = 4;
+  private static final int LENGTH_BITS = 16;
+  private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+  private static final int[] NONE = {};
 
-  private final byte[] kinds = new byte[SegmentDecoder.MAX_HEADERS];
-  private final short[] lengths = new short[SegmentDecoder.MAX_HEADERS];
+  /** Kind and length of each; made for the first one. */
+  private int[] headers = NONE;
+
   private int count;
   private int end;
 
+  /** Writes only what is not so already: what two processors only read, both have at hand. */
   void clear() {
-    count = 0;
-    end = 0;
+    if (count > 0) {
+      count = 0;
+      end = 0;
+    }
   }
 
   /**
@@ -23,9 +33,10 @@ public final class LayerTrail {
    */
   void add(Next header, int newEnd) {
     if (newEnd > end) {
-      kinds[count] = (byte) header.ordinal();
-      lengths[count] = (short) (newEnd - end);
-      count++;
+      if (count == headers.length) {
+        headers = Arrays.copyOf(headers, Math.max(USUAL_HEADERS, 2 * count));
+      }
+      headers[count++] = header.ordinal() << LENGTH_BITS | newEnd - end & LENGTH_MASK;
       end = newEnd;
     }
   }
@@ -37,12 +48,12 @@ public final class LayerTrail {
 
   /** Returns the bytes of the header at index {@code i}. */
   public int length(int i) {
-    return Short.toUnsignedInt(lengths[i]);
+    return headers[i] & LENGTH_MASK;
   }
 
   /** Returns what people call the header at index {@code i}. */
   public String name(int i) {
-    return switch (KINDS[kinds[i]]) {
+    return switch (KINDS[headers[i] >>> LENGTH_BITS]) {
       case ETHERNET -> "Ethernet";
       case VLAN -> "VLAN";
       case BACKBONE_TAG -> "802.1ah";

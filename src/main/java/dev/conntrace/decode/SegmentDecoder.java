@@ -21,6 +21,7 @@ public final class SegmentDecoder {
   private final TunnelHeaders tunnels = new TunnelHeaders();
   private final BelowLabels below = new BelowLabels();
   private final TcpHeader tcp = new TcpHeader();
+  private final boolean notesLayers;
   private final IcmpError icmpError = new IcmpError();
 
   /** Prepares to decode one capture. */
@@ -30,7 +31,18 @@ public final class SegmentDecoder {
 
   /** Prepares to decode packets whose fragments are put together in {@code reassembly}. */
   public SegmentDecoder(Reassembly reassembly) {
+    this(reassembly, true);
+  }
+
+  /**
+   * Prepares to decode packets whose fragments are put together in {@code reassembly}.
+   *
+   * @param notesLayers whether segments are to tell which {@linkplain Segment#layers headers} they
+   *     lay in
+   */
+  public SegmentDecoder(Reassembly reassembly, boolean notesLayers) {
     ip = new IpHeaders(reassembly);
+    this.notesLayers = notesLayers;
   }
 
   /**
@@ -52,7 +64,9 @@ public final class SegmentDecoder {
       }
       Next header = next;
       next = stepOver(header, segment);
-      segment.layers.add(header, walk.at - segment.packetOffset);
+      if (notesLayers) {
+        segment.layers.add(header, walk.at - segment.packetOffset);
+      }
     }
     return next.outcome != null ? end(next.outcome, segment) : DecodeOutcome.TOO_DEEP;
   }
