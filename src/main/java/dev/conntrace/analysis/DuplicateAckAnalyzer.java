@@ -76,6 +76,9 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     Announcement before = segment.sender().announcement();
     boolean sackNew = bringsSackNews(segment);
     if (segment.segment().windowField() != before.windowField() && !sackNew) {
+      if (isNotForItsWindow(segment, before)) {
+        LateCopy.isAnsweredBy(segment, findings);
+      }
       return;
     }
     Suspicion suspicion = segment.receiver().suspicion();
@@ -103,7 +106,22 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
       findings.add(AnnotationKind.DUPLICATE_ACK, NO_SIGN_OF_LOSS).frame(before.ackFrame());
       return;
     }
+    if (!sackNew
+        && !findings.has(AnnotationKind.DSACK)
+        && LateCopy.isAnsweredBy(segment, findings)) {
+      findings.add(AnnotationKind.DUPLICATE_ACK, NO_SIGN_OF_LOSS).frame(before.ackFrame());
+      return;
+    }
     classify(segment, before, sackNew, findings);
+  }
+
+  /**
+   * Returns whether an acknowledgement tells of a wider window only by the way: to tell of that
+   * alone, Linux waits until it has doubled.
+   */
+  private static boolean isNotForItsWindow(FlowSegment segment, Announcement before) {
+    int window = segment.segment().windowField();
+    return window > before.windowField() && window < 2 * before.windowField();
   }
 
   /**

@@ -123,6 +123,7 @@ final class ResendKind {
     if (isNotNeeded(segment, findings)) {
       return;
     }
+    LateCopy.noteAgain(segment, findings);
     if (!isAskedFor(segment, findings)
         && !isByTimer(segment, since, findings)
         && !findings.has(AnnotationKind.FIN_RETRANSMISSION)) {

@@ -49,8 +49,11 @@ public final class Finding {
     return this;
   }
 
-  /** Says which entry of the receiver's ledger it is about. */
-  Finding onEntry(long number) {
+  /**
+   * Says which entry of the receiver's ledger it is about: a retransmission that was not needed, or
+   * a first copy that was thrown away.
+   */
+  public Finding onEntry(long number) {
     entry = number;
     return this;
   }

@@ -8,7 +8,7 @@ final class LedgerMarks {
   /** The entry itself was a retransmission. */
   static final int RESENT = 2;
 
-  /** The receiver has reported it as a duplicate. */
+  /** Of a retransmission: it was not needed. Of a first copy: the receiver threw it away. */
   static final int NOT_NEEDED = 4;
 
   /** An ICMP error has quoted it. */

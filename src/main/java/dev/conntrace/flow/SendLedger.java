@@ -225,6 +225,11 @@ public final class SendLedger {
     return (marks(at(index)) & (RESENT | NOT_NEEDED)) == RESENT;
   }
 
+  /** Returns whether the receiver seems to have thrown an entry away that was a first copy. */
+  public boolean wasThrownAway(long index) {
+    return (marks(at(index)) & (RESENT | NOT_NEEDED)) == NOT_NEEDED;
+  }
+
   /**
    * Returns whether the first report of a retransmission's bytes came late enough to be the answer
    * to it: then it arrived first, and a duplicate that is reported is an earlier copy that came
