@@ -1,5 +1,11 @@
 package dev.conntrace.flow;
 
+import static dev.conntrace.flow.LedgerEntry.ACK_AND_WINDOW;
+import static dev.conntrace.flow.LedgerEntry.FRAME_AND_IP;
+import static dev.conntrace.flow.LedgerEntry.LENGTH_AND_TIMESTAMP;
+import static dev.conntrace.flow.LedgerEntry.NUMBERS;
+import static dev.conntrace.flow.LedgerEntry.START;
+import static dev.conntrace.flow.LedgerEntry.TIME;
 import static dev.conntrace.flow.LedgerMarks.ANSWERED;
 import static dev.conntrace.flow.LedgerMarks.ASKED_FOR;
 import static dev.conntrace.flow.LedgerMarks.NOT_NEEDED;
@@ -32,23 +38,6 @@ public final class SendLedger {
   private static final int HALFWAY_ENTRIES = 12;
   private static final int LEAST_ENTRIES = 16;
 
-  /*
-   * An entry is five numbers side by side, so that looking at one touches one line of the
-   * processor's cache or two, and half a million short connections fit into memory.
-   */
-  private static final int START = 0;
-  private static final int TIME = 1;
-
-  /** 40 bits of frame, 16 of IP identification, 8 of hop limit. */
-  private static final int FRAME_AND_IP = 2;
-
-  /** 32 bits each of length in sequence space and timestamp value. */
-  private static final int LENGTH_AND_TIMESTAMP = 3;
-
-  /** 32 bits of acknowledgement number, 7 of marks, 9 of flags, 16 of window. */
-  private static final int ACK_AND_WINDOW = 4;
-
-  private static final int NUMBERS = 5;
   private static final long[] NOTHING = {};
 
   private long[] entries = NOTHING;
@@ -79,30 +68,9 @@ public final class SendLedger {
     if (size - first == capacity) {
       makeRoom(una);
     }
-    int at = at(size);
-    entries[at + START] = segment.seqRel();
-    entries[at + TIME] = segment.timeNanos();
-    entries[at + FRAME_AND_IP] = segment.frame() << 24 | ipIdAndHops(segment);
-    entries[at + LENGTH_AND_TIMESTAMP] = lengthAndTimestamp(segment);
-    entries[at + ACK_AND_WINDOW] =
-        ackAndWindow(segment) | (resent ? LedgerMarks.inPlace(RESENT) : 0);
+    LedgerEntry.write(segment, resent ? RESENT : 0, entries, at(size));
     setFingerprint(segment.segment().payloadFingerprint());
     size++;
-  }
-
-  private static int ipIdAndHops(FlowSegment segment) {
-    return segment.segment().ipId() << 8 | segment.segment().hopLimit();
-  }
-
-  private static long lengthAndTimestamp(FlowSegment segment) {
-    return (segment.endRel() - segment.seqRel()) << 32
-        | Integer.toUnsignedLong(segment.segment().options().timestampValue());
-  }
-
-  private static long ackAndWindow(FlowSegment segment) {
-    return (long) segment.segment().ack() << 32
-        | segment.segment().flags() << 16
-        | segment.segment().windowField();
   }
 
   private void setFingerprint(int fingerprint) {
@@ -282,10 +250,7 @@ public final class SendLedger {
    * positions, ack, flags, window, timestamp.
    */
   public boolean sameHeader(long index, FlowSegment segment) {
-    int at = at(index);
-    return entries[at + START] == segment.seqRel()
-        && LedgerMarks.without(entries[at + ACK_AND_WINDOW]) == ackAndWindow(segment)
-        && entries[at + LENGTH_AND_TIMESTAMP] == lengthAndTimestamp(segment);
+    return LedgerEntry.isSame(segment, entries, at(index));
   }
 
   /** Returns the newest entry that holds {@code position}, or -1 if none that is left does. */
