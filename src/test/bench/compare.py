@@ -4,8 +4,9 @@
   compare.py [--rounds N] [--packets N] [--stream N] [FILE...]
 
 Without FILE: captures of 1,000,000 and 10,000,000 header-only packets and 1,000,000 full-size ones (1.1 GB), made by
-make_captures.py in a temporary folder; --packets replaces all three numbers. With --stream also so many packets that come
-straight from the generator through standard input, beside tcpdump and beside nobody but wc.
+make_captures.py in a temporary folder; --packets replaces all three numbers. make_real.py captures real traffic, to be
+named as FILE. With --stream also so many packets that come straight from the generator through standard input, beside
+tcpdump and beside nobody but wc.
 
 conntrace and a peer run by turns, so that both meet the same minute; a ratio is the median of those of the rounds, over 1
 where conntrace was faster. Memory is the peak of what is not pages of mapped files. Peers that are not installed are left
