@@ -3,6 +3,8 @@ package dev.conntrace.cli;
 import dev.conntrace.capture.live.LiveCapture;
 import dev.conntrace.capture.live.LiveDevice;
 import dev.conntrace.capture.live.LiveException;
+import dev.conntrace.trace.TransportAddress;
+import java.net.InetAddress;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -67,8 +69,8 @@ final class InterfacesCommand implements Command {
     if (device.loopback()) {
       line.append(", loopback");
     }
-    for (String address : device.addresses()) {
-      line.append(", ").append(address);
+    for (InetAddress address : device.addresses()) {
+      line.append(", ").append(TransportAddress.of(address).host());
     }
     if (!device.description().isEmpty()) {
       line.append(", ").append(Messages.printable(device.description()));

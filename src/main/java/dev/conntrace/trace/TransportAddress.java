@@ -1,5 +1,7 @@
 package dev.conntrace.trace;
 
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,14 @@ public record TransportAddress(long high, long low, boolean ipv6, int port)
   /** Returns the address alone: dotted for IPv4, RFC 5952 form for IPv6. */
   public String host() {
     return ipv6 ? Ipv6Text.of(high, low) : Ipv6Text.dotted((int) low);
+  }
+
+  /** Returns an address with port 0. */
+  public static TransportAddress of(InetAddress address) {
+    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+    return bytes.remaining() == Integer.BYTES
+        ? new TransportAddress(0, Integer.toUnsignedLong(bytes.getInt()), false, 0)
+        : new TransportAddress(bytes.getLong(), bytes.getLong(), true, 0);
   }
 
   /** Returns the same host with port 0, for counting hosts. */

@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -143,6 +144,7 @@ class LiveCommandTest {
     Invocation interfaces = Invocation.of("interfaces").run();
     assertEquals(0, interfaces.status());
     assertTrue(interfaces.out().contains("permitted, loopback, "), interfaces.out());
+    assertFalse(interfaces.out().contains("0:0:0:0"), interfaces.out());
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.conntrace.capture.live;
 
 import dev.conntrace.capture.live.LiveException.Reason;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +75,10 @@ final class Libpcap {
     try {
       List<LiveDevice> devices = new ArrayList<>();
       for (PcapNetworkInterface found : Pcaps.findAllDevs()) {
-        List<String> addresses = new ArrayList<>();
+        List<InetAddress> addresses = new ArrayList<>();
         for (PcapAddress address : found.getAddresses()) {
           if (address.getAddress() != null) {
-            addresses.add(LiveDevice.text(address.getAddress()));
+            addresses.add(address.getAddress());
           }
         }
         String description = found.getDescription();

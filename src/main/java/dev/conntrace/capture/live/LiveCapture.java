@@ -98,10 +98,7 @@ public final class LiveCapture {
     try {
       List<LiveDevice> devices = new ArrayList<>();
       for (NetworkInterface found : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-        List<String> addresses = new ArrayList<>();
-        for (InetAddress address : Collections.list(found.getInetAddresses())) {
-          addresses.add(LiveDevice.text(address));
-        }
+        List<InetAddress> addresses = Collections.list(found.getInetAddresses());
         devices.add(
             new LiveDevice(found.getName(), "", addresses, found.isLoopback(), found.isUp()));
       }
