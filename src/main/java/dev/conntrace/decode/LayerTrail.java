@@ -36,7 +36,7 @@ public final class LayerTrail {
       if (count == headers.length) {
         headers = Arrays.copyOf(headers, Math.max(USUAL_HEADERS, 2 * count));
       }
-      headers[count++] = header.ordinal() << LENGTH_BITS | newEnd - end & LENGTH_MASK;
+      headers[count++] = header.ordinal() << LENGTH_BITS | ((newEnd - end) & LENGTH_MASK);
       end = newEnd;
     }
   }

@@ -108,7 +108,8 @@ class LauncherTest {
 
   /** Some ten kilobytes of records with packets of one length. */
   private static byte[] records(String format, int packetBytes) {
-    ByteBuffer records = little(20_000);
+    byte[] bytes = new byte[20_000];
+    ByteBuffer records = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     while (records.remaining() > packetBytes + 40) {
       if (format.equals("pcap")) {
         records.putInt(1_700_000_000).putInt(123_456).putInt(packetBytes).putInt(packetBytes);
@@ -121,7 +122,7 @@ class LauncherTest {
         records.putInt(32 + padded);
       }
     }
-    return records.array();
+    return bytes;
   }
 
   private static void putPacket(ByteBuffer records, int bytes) {
