@@ -22,7 +22,6 @@ final class PhaseLog {
   private static final int ROUNDS = 8;
 
   private static final int NUMBERS = 9;
-  private static final int INITIAL_ROWS = 4;
   private static final long[] NONE = {};
 
   private long[] rows = NONE;
@@ -36,7 +35,7 @@ final class PhaseLog {
       return;
     }
     if ((listed + 1) * NUMBERS > rows.length) {
-      rows = Arrays.copyOf(rows, Math.max(INITIAL_ROWS * NUMBERS, 2 * rows.length));
+      rows = Arrays.copyOf(rows, Math.max(NUMBERS, 2 * rows.length));
     }
     int at = listed++ * NUMBERS;
     rows[at + KIND] = kind.ordinal();

@@ -28,10 +28,10 @@ final class RepairLog {
   static final int END_FLIGHT = 15;
 
   private static final int NUMBERS = 16;
-  private static final int INITIAL_ROWS = 2;
   private static final long NOT_OVER = -1;
+  private static final long[] NONE = {};
 
-  private long[] rows = new long[INITIAL_ROWS * NUMBERS];
+  private long[] rows = NONE;
   private int listed;
 
   /** The repair that goes on, or the last one. */
@@ -120,7 +120,7 @@ final class RepairLog {
       return;
     }
     if ((listed + 1) * NUMBERS > rows.length) {
-      rows = Arrays.copyOf(rows, 2 * rows.length);
+      rows = Arrays.copyOf(rows, Math.max(NUMBERS, 2 * rows.length));
     }
     System.arraycopy(latest, 0, rows, listed * NUMBERS, NUMBERS);
     listed++;

@@ -13,13 +13,12 @@ public final class Announcement {
   private long largestWindowBytes;
   private long edge;
   private int duplicates;
-  private long zeroSinceNanos;
-  private long zeroFrame;
-  private long openedNanos;
-  private long openedFrame;
   private long lastFrame;
   private int mptcpMark;
-  private int flags;
+  private short flags;
+
+  /** Made when this end is full for the first time; until then all share one. */
+  private ZeroWindow zero = ZeroWindow.NONE;
 
   /** Takes in a segment of this end that carries an acknowledgement. */
   void update(FlowSegment segment, boolean duplicate) {
@@ -49,8 +48,11 @@ public final class Announcement {
     windowBytes = doubt.windowBytes();
     edge = Math.max(edge, doubt.ackRel() + windowBytes);
     lastFrame = doubt.frame();
-    zeroFrame = windowField == 0 ? doubt.frame() : 0;
-    zeroSinceNanos = doubt.timeNanos();
+    if (windowField == 0) {
+      ownZero().close(doubt.frame(), doubt.timeNanos());
+    } else if (zero != ZeroWindow.NONE) {
+      zero.forget();
+    }
   }
 
   /** The other side sent up to {@code position}, so this end had allowed it, seen or not. */
@@ -59,24 +61,26 @@ public final class Announcement {
   }
 
   private void updateWindow(FlowSegment segment) {
-    boolean wasZero = windowField == 0 && zeroFrame != 0;
+    boolean wasZero = windowField == 0 && zero.frame() != 0;
     windowField = segment.segment().windowField();
     windowBytes = segment.windowBytes();
     largestWindowBytes = Math.max(largestWindowBytes, windowBytes);
     edge = Math.max(edge, segment.ackRel() + windowBytes);
     lastFrame = segment.frame();
-    flags = segment.segment().flags();
+    flags = (short) segment.segment().flags();
     mptcpMark = segment.segment().options().mptcpMark();
-    if (windowField != 0) {
-      if (wasZero) {
-        openedFrame = segment.frame();
-        openedNanos = segment.timeNanos();
-      }
-      zeroFrame = 0;
-    } else if (!wasZero) {
-      zeroFrame = segment.frame();
-      zeroSinceNanos = segment.timeNanos();
+    if (windowField != 0 && wasZero) {
+      zero.open(segment.frame(), segment.timeNanos());
+    } else if (windowField == 0 && !wasZero) {
+      ownZero().close(segment.frame(), segment.timeNanos());
     }
+  }
+
+  private ZeroWindow ownZero() {
+    if (zero == ZeroWindow.NONE) {
+      zero = new ZeroWindow();
+    }
+    return zero;
   }
 
   /** Returns whether this end has acknowledged anything yet. */
@@ -136,20 +140,20 @@ public final class Announcement {
 
   /** Returns the frame that first said so; 0 if it is not full. */
   public long zeroFrame() {
-    return zeroFrame;
+    return zero.frame();
   }
 
   public long zeroSinceNanos() {
-    return zeroSinceNanos;
+    return zero.sinceNanos();
   }
 
   /** Returns the frame that made room last after there had been none; 0 if that never was. */
   public long openedFrame() {
-    return openedFrame;
+    return zero.openedFrame();
   }
 
   public long openedNanos() {
-    return openedNanos;
+    return zero.openedNanos();
   }
 
   /** Returns the control bits of the last acknowledgement that counted. */

@@ -33,7 +33,10 @@ public final class Connection {
   private final Endpoint client;
   private final Endpoint server;
   private final Opening opening = new Opening();
-  private final Ending ending = new Ending();
+
+  /** Made when it first changes; until then all share one. */
+  private Ending ending = Ending.NONE;
+
   private final RttSamples rttSamples = new RttSamples();
   private long firstFrame;
   private long lastFrame;
@@ -248,6 +251,13 @@ public final class Connection {
   }
 
   public Ending ending() {
+    return ending;
+  }
+
+  Ending ownEnding() {
+    if (ending == Ending.NONE) {
+      ending = new Ending();
+    }
     return ending;
   }
 

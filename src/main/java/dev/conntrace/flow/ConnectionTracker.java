@@ -234,7 +234,7 @@ public final class ConnectionTracker {
   }
 
   private void noteFinished(Connection connection, boolean wasOver, long time) {
-    connection.ending().finish(time);
+    connection.ownEnding().finish(time);
     if (!wasOver && !connection.lingering) {
       connection.lingering = true;
       finished.add(connection);

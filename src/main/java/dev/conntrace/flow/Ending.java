@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a connection ends: the reset that was believed, and who waits in TIME_WAIT. */
 public final class Ending {
+  /** Of a connection that shows no end yet; never changed. */
+  static final Ending NONE = new Ending();
+
   private @Nullable Side resetBy;
   private boolean bothFinsAckedBeforeReset;
   private long resetFrame;
@@ -57,7 +60,9 @@ public final class Ending {
    * wait anew.
    */
   void finRepeated() {
-    finRepeated = timeWaitOwner != null;
+    if (timeWaitOwner != null) {
+      finRepeated = true;
+    }
   }
 
   boolean awaitsRestart() {

@@ -76,7 +76,7 @@ final class RangeSet {
     }
     int grown = count + 1 - (last - first);
     if (2 * grown > edges.length) {
-      long[] wider = new long[Math.max(4, 4 * grown)];
+      long[] wider = new long[Math.max(4, 2 * edges.length)];
       System.arraycopy(edges, 0, wider, 0, 2 * count);
       edges = wider;
     }

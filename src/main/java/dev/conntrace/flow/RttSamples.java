@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class RttSamples {
   private static final int MAX_KEPT = 256;
-  private static final int FIRST_KEPT = 4;
+  private static final int FIRST_KEPT = 2;
   private static final int PERCENTILE = 95;
   private static final long[] NOTHING = {};
 

@@ -70,7 +70,7 @@ final class SegmentApplication {
     }
     if (wasOpen) {
       connection
-          .ending()
+          .ownEnding()
           .reset(segment, finAcked(connection.client()) && finAcked(connection.server()));
     }
   }
@@ -78,7 +78,7 @@ final class SegmentApplication {
   private static void noteUnseenFin(FlowSegment segment, Transitions transitions) {
     if (transitions.isFinWithdrawn()) {
       segment.sender().ownClosing().withdrawSupposed();
-      segment.connection().ending().forgetTimeWait();
+      segment.connection().ownEnding().forgetTimeWait();
     }
     if (transitions.isFinSupposed()) {
       Closing closing = segment.receiver().ownClosing();
@@ -318,13 +318,13 @@ final class SegmentApplication {
 
   private static void noteTimeWait(
       FlowSegment segment, Transitions transitions, Findings findings) {
-    Ending ending = segment.connection().ending();
     if (transitions.senderEnters(TcpState.TIME_WAIT)) {
-      ending.timeWait(segment.sender().side(), segment);
+      segment.connection().ownEnding().timeWait(segment.sender().side(), segment);
     }
     if (transitions.receiverEnters(TcpState.TIME_WAIT)) {
-      ending.timeWait(segment.receiver().side(), segment);
+      segment.connection().ownEnding().timeWait(segment.receiver().side(), segment);
     }
+    Ending ending = segment.connection().ending();
     boolean answersRepeatedFin =
         ending.awaitsRestart() && segment.sender().state() == TcpState.TIME_WAIT && segment.isAck();
     if (answersRepeatedFin && !findings.has(AnnotationKind.FIN_RETRANSMISSION)) {
@@ -343,7 +343,6 @@ final class SegmentApplication {
     Opening opening = segment.connection().opening();
     if (open && !segment.isRst() && !opening.isEstablished()) {
       opening.complete(segment);
-      ending.forgetReset();
       noteTakeOver(segment.connection());
       if (opening.bothCalled() && !opening.bothAnswered()) {
         takeCrossingBack(segment, findings);

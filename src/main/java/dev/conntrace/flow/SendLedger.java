@@ -30,12 +30,11 @@ public final class SendLedger {
   public static final int MAX_ENTRIES = 1024;
 
   /**
-   * A ring is made this large, and grows without further reason to the least that is kept. On its
-   * way there it is not gone round, so its size need not be a power of two.
+   * A ring is made this large, and grows by as much without further reason to the least that is
+   * kept. On its way there it is not gone round, so its size need not be a power of two.
    */
-  private static final int INITIAL_ENTRIES = 4;
+  private static final int FEW_ENTRIES = 4;
 
-  private static final int HALFWAY_ENTRIES = 12;
   private static final int LEAST_ENTRIES = 16;
 
   private static final long[] NOTHING = {};
@@ -125,12 +124,7 @@ public final class SendLedger {
   }
 
   private int widerCapacity() {
-    return switch (capacity) {
-      case 0 -> INITIAL_ENTRIES;
-      case INITIAL_ENTRIES -> HALFWAY_ENTRIES;
-      case HALFWAY_ENTRIES -> LEAST_ENTRIES;
-      default -> 4 * capacity;
-    };
+    return capacity < LEAST_ENTRIES ? capacity + FEW_ENTRIES : 4 * capacity;
   }
 
   public long start(long index) {
