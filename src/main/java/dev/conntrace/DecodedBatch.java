@@ -22,7 +22,7 @@ final class DecodedBatch {
   private static final byte[] NOTHING = {};
 
   private final SegmentDecoder decoder;
-  private final boolean keepsBytes;
+  private final boolean wantsSegments;
   private final Packet copy = new Packet();
   private final Segment[] segments = new Segment[PACKETS];
   private final DecodeOutcome[] outcomes = new DecodeOutcome[PACKETS];
@@ -37,11 +37,12 @@ final class DecodedBatch {
   /**
    * Makes an empty batch.
    *
-   * @param keepsBytes whether the packets' bytes are to be looked at again after they were decoded
+   * @param wantsSegments whether the packets' bytes, and the headers that lay before the segments,
+   *     are to be looked at after they were decoded
    */
-  DecodedBatch(Reassembly reassembly, boolean keepsBytes) {
-    this.keepsBytes = keepsBytes;
-    decoder = new SegmentDecoder(reassembly, keepsBytes);
+  DecodedBatch(Reassembly reassembly, boolean wantsSegments) {
+    this.wantsSegments = wantsSegments;
+    decoder = new SegmentDecoder(reassembly, wantsSegments);
     for (int i = 0; i < PACKETS; i++) {
       segments[i] = new Segment();
     }
@@ -83,10 +84,10 @@ final class DecodedBatch {
   /** Takes and decodes one packet; returns whether another may follow it. */
   private boolean take(Packet packet, CaptureCounters counters) {
     Segment segment = segments[size];
-    DecodeOutcome outcome = decoder.decode(keepsBytes ? copyOf(packet) : packet, segment);
+    DecodeOutcome outcome = decoder.decode(wantsSegments ? copyOf(packet) : packet, segment);
     outcomes[size] = outcome;
     counters.count(packet, outcome, segment);
-    if (!keepsBytes) {
+    if (!wantsSegments) {
       // They are the source's, which is about to write the next packet over them.
       segment.forgetBytes();
     }
@@ -112,7 +113,7 @@ final class DecodedBatch {
   }
 
   private boolean hasRoom() {
-    return !keepsBytes || used < bytes.length;
+    return !wantsSegments || used < bytes.length;
   }
 
   int size() {

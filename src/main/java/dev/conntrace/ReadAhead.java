@@ -15,6 +15,8 @@ final class ReadAhead implements AutoCloseable {
   private static final int BATCHES = 4;
 
   private static final int NAPS = 64;
+
+  /** The kernel makes more of it, some fifty microseconds. */
   private static final long NAP_NANOS = 1_000;
 
   private final PacketSource source;
@@ -27,14 +29,15 @@ final class ReadAhead implements AutoCloseable {
    * Starts to read; from now on nobody else may ask {@code source} for packets or use {@code
    * counters} or {@code reassembly}, until the last batch has come.
    *
-   * @param keepsBytes whether the bytes of the segments will be looked at
+   * @param wantsSegments whether the bytes of the segments and the headers before them will be
+   *     looked at
    */
   ReadAhead(
-      PacketSource source, CaptureCounters counters, Reassembly reassembly, boolean keepsBytes) {
+      PacketSource source, CaptureCounters counters, Reassembly reassembly, boolean wantsSegments) {
     this.source = source;
     this.counters = counters;
     for (int i = 0; i < BATCHES; i++) {
-      empty.add(new DecodedBatch(reassembly, keepsBytes));
+      empty.add(new DecodedBatch(reassembly, wantsSegments));
     }
     thread.setDaemon(true);
     thread.start();
@@ -63,6 +66,9 @@ final class ReadAhead implements AutoCloseable {
       DecodedBatch batch = queue.poll();
       if (batch != null) {
         return batch;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
       LockSupport.parkNanos(NAP_NANOS);
     }

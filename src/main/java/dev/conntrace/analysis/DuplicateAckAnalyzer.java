@@ -75,14 +75,15 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
     }
     Announcement before = segment.sender().announcement();
     boolean sackNew = bringsSackNews(segment);
+    Suspicion suspicion = segment.receiver().suspicion();
+    long nextCall = segment.connection().successorCall();
     if (segment.segment().windowField() != before.windowField() && !sackNew) {
-      if (isNotForItsWindow(segment, before)) {
-        LateCopy.isAnsweredBy(segment, findings);
+      boolean explained = suspicion.isRaised() || nextCall != 0 || speaksOfPaths(segment, before);
+      if (!explained && !isRefusedByTimestamp(segment.receiver())) {
+        LateCopy.judge(segment, findings);
       }
       return;
     }
-    Suspicion suspicion = segment.receiver().suspicion();
-    long nextCall = segment.connection().successorCall();
     if (suspicion.isRaised() || nextCall != 0) {
       long suspect = suspicion.isRaised() ? suspicion.frame() : nextCall;
       findings
@@ -106,22 +107,7 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
       findings.add(AnnotationKind.DUPLICATE_ACK, NO_SIGN_OF_LOSS).frame(before.ackFrame());
       return;
     }
-    if (!sackNew
-        && !findings.has(AnnotationKind.DSACK)
-        && LateCopy.isAnsweredBy(segment, findings)) {
-      findings.add(AnnotationKind.DUPLICATE_ACK, NO_SIGN_OF_LOSS).frame(before.ackFrame());
-      return;
-    }
     classify(segment, before, sackNew, findings);
-  }
-
-  /**
-   * Returns whether an acknowledgement tells of a wider window only by the way: to tell of that
-   * alone, Linux waits until it has doubled.
-   */
-  private static boolean isNotForItsWindow(FlowSegment segment, Announcement before) {
-    int window = segment.segment().windowField();
-    return window > before.windowField() && window < 2 * before.windowField();
   }
 
   /**
@@ -136,7 +122,8 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
         && ledger.end(newest) > ledger.start(newest)
         && ledger.start(newest) == ledger.end(newest - 1)
         && ledger.end(newest) == owner.nxt()
-        && ledger.timestampValue(newest) - ledger.timestampValue(newest - 1) < 0;
+        && ledger.timestampValue(newest) - ledger.timestampValue(newest - 1)
+            <= -LateCopy.LEAST_TICKS_BEHIND;
   }
 
   private static Rule challenge(Suspicion suspicion) {
@@ -180,6 +167,8 @@ final class DuplicateAckAnalyzer implements SegmentAnalyzer {
       findings.add(AnnotationKind.DUPLICATE_ACK, PATH_SIGNAL).frame(before.ackFrame());
     } else if (!sackNew && findings.has(AnnotationKind.DSACK)) {
       findings.add(AnnotationKind.DUPLICATE_ACK, DSACK_ONLY).frame(before.ackFrame());
+    } else if (!sackNew && LateCopy.judge(segment, findings)) {
+      // Everything is said.
     } else if (sackNew || segment.receiver().hasOutstanding()) {
       number(segment, before, sackNew, findings);
     } else {

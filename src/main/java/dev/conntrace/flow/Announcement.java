@@ -15,6 +15,8 @@ public final class Announcement {
   private int duplicates;
   private long lastFrame;
   private int mptcpMark;
+  private int sackMark;
+  private boolean reportsDuplicates;
   private short flags;
 
   /** Made when this end is full for the first time; until then all share one. */
@@ -69,11 +71,17 @@ public final class Announcement {
     lastFrame = segment.frame();
     flags = (short) segment.segment().flags();
     mptcpMark = segment.segment().options().mptcpMark();
+    sackMark = segment.segment().options().sackMark();
     if (windowField != 0 && wasZero) {
       zero.open(segment.frame(), segment.timeNanos());
     } else if (windowField == 0 && !wasZero) {
       ownZero().close(segment.frame(), segment.timeNanos());
     }
+  }
+
+  /** This end says what came twice (RFC 2883). */
+  void noteDuplicateReport() {
+    reportsDuplicates = true;
   }
 
   private ZeroWindow ownZero() {
@@ -131,6 +139,16 @@ public final class Announcement {
   /** Returns how many numbered duplicates of the present acknowledgement this end has sent. */
   public int duplicates() {
     return duplicates;
+  }
+
+  /** Returns a number that tells the SACK blocks of its last word from others; 0 without any. */
+  public int sackMark() {
+    return sackMark;
+  }
+
+  /** Returns whether this end has ever reported that something came twice (RFC 2883). */
+  public boolean reportsDuplicates() {
+    return reportsDuplicates;
   }
 
   /** Returns whether this end's last word is that it is full. */

@@ -8,8 +8,11 @@ final class LedgerMarks {
   /** The entry itself was a retransmission. */
   static final int RESENT = 2;
 
-  /** Of a retransmission: it was not needed. Of a first copy: the receiver threw it away. */
+  /** The receiver had a retransmission's bytes already, or had got them at least. */
   static final int NOT_NEEDED = 4;
+
+  /** The receiver threw a first copy away, of which the other mark has no meaning. */
+  static final int THROWN_AWAY = NOT_NEEDED;
 
   /** An ICMP error has quoted it. */
   static final int QUOTED = 8;

@@ -282,6 +282,9 @@ final class SegmentApplication {
     }
     markNotNeeded(owner.ledger(), findings);
     segment.sender().announcement().update(segment, findings.hasNumberedDuplicateAck());
+    if (findings.has(AnnotationKind.DSACK)) {
+      segment.sender().announcement().noteDuplicateReport();
+    }
     if (!owner.closing().finAcked() && owner.closing().isCoveredBy(segment.ackRel())) {
       owner.ownClosing().acknowledged(segment.frame());
     }

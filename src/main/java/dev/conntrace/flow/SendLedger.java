@@ -13,6 +13,7 @@ import static dev.conntrace.flow.LedgerMarks.QUOTED;
 import static dev.conntrace.flow.LedgerMarks.REPORTED;
 import static dev.conntrace.flow.LedgerMarks.RESENT;
 import static dev.conntrace.flow.LedgerMarks.SENT_AGAIN;
+import static dev.conntrace.flow.LedgerMarks.THROWN_AWAY;
 
 import dev.conntrace.decode.PayloadFingerprint;
 import dev.conntrace.wire.TcpFlags;
@@ -189,7 +190,7 @@ public final class SendLedger {
 
   /** Returns whether the receiver seems to have thrown an entry away that was a first copy. */
   public boolean wasThrownAway(long index) {
-    return (marks(at(index)) & (RESENT | NOT_NEEDED)) == NOT_NEEDED;
+    return (marks(at(index)) & (RESENT | THROWN_AWAY)) == THROWN_AWAY;
   }
 
   /**
@@ -245,6 +246,24 @@ public final class SendLedger {
    */
   public boolean sameHeader(long index, FlowSegment segment) {
     return LedgerEntry.isSame(segment, entries, at(index));
+  }
+
+  /**
+   * Returns the newest entry that was sent at a time or before it, {@link #first} - 1 if none was;
+   * by halves, so only about right where the capture steps back in time.
+   */
+  public long newestUntil(long timeNanos) {
+    long low = first;
+    long high = size;
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (timeNanos(middle) <= timeNanos) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
   }
 
   /** Returns the newest entry that holds {@code position}, or -1 if none that is left does. */

@@ -35,7 +35,7 @@ final class LadderWords {
       case FAST_RETRANSMISSION -> "asked for by the " + segment.from().opposite().id();
       case TIMEOUT_RETRANSMISSION -> "the timer fired";
       case TAIL_LOSS_PROBE -> "did the end arrive?";
-      case SPURIOUS_RETRANSMISSION -> "not needed";
+      case SPURIOUS_RETRANSMISSION -> "not lost";
       case OUT_OF_ORDER -> late(annotation);
       case DUPLICATE_PACKET -> "the same packet as " + frame(annotation);
       case PREVIOUS_SEGMENT_MISSING ->

@@ -40,9 +40,9 @@ final class RecoveryWords {
     prose.add(counted(repair.timeouts(), "timeout"));
     prose.add(counted(repair.partialAcks(), "partial ACK"));
     if (repair.isNeedless()) {
-      prose.add("; ").add(Meaning.WARNING, "needless, the other side had all of it");
+      prose.add("; ").add(Meaning.WARNING, "needless, all of it had reached the other side before");
     } else if (repair.spurious() > 0) {
-      prose.add("; " + repair.spurious() + " of these the other side had");
+      prose.add("; " + repair.spurious() + " of these had reached the other side before");
     }
     boolean over = repair.end() == End.ACKNOWLEDGED;
     if (repair.startFlight().bytes() > 0) {

@@ -96,7 +96,7 @@ public enum AnnotationKind {
       Group.LOSS,
       "spurious-retransmission",
       "retransmission that was not needed",
-      "The receiver already had these bytes: the acknowledgement was late or lost, not the data.",
+      "These bytes had reached the receiver before: their acknowledgement was late or lost, not they themselves. Or they came so late that it threw them away (PAWS).",
       "RFC 2883, RFC 3522"),
   OUT_OF_ORDER(
       Group.LOSS,

@@ -55,6 +55,15 @@ public final class TcpOptions {
   private final MptcpOptions mptcp = new MptcpOptions();
   private final int[] sackEdges = new int[2 * MAX_SACK_BLOCKS];
 
+  /** Returns a number that tells the SACK blocks of two segments apart; 0 where there are none. */
+  public int sackMark() {
+    int mark = 0;
+    for (int i = 0; i < 2 * sackBlocks; i++) {
+      mark = 31 * mark + sackEdges[i];
+    }
+    return mark;
+  }
+
   /** Forgets everything: a header without options. */
   public void clear() {
     present = 0;

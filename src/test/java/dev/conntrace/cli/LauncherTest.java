@@ -1,6 +1,7 @@
 package dev.conntrace.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -72,7 +73,7 @@ class LauncherTest {
 
   @Test
   void aPipeMayGoOnForLong() throws Exception {
-    assertTrue(!optionsFor("summary", "-").contains(FIRST_COMPILER_ALONE));
+    assertFalse(optionsFor("summary", "-").contains(FIRST_COMPILER_ALONE));
   }
 
   /** Both begin with records of other lengths: handshakes, or a large transfer. */
