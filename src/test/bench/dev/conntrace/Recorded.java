@@ -4,7 +4,10 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.CaptureFile;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +23,14 @@ final class Recorded {
 
   private final List<byte[]> bytes = new ArrayList<>();
   private final List<long[]> facts = new ArrayList<>();
+  private byte[] file = {};
 
   /** Reads the capture that the benchmarks run over. */
   static Recorded capture() throws CaptureException, IOException {
     Recorded recorded = new Recorded();
     Packet packet = new Packet();
     Path path = Path.of(System.getProperty("bench.capture", SAMPLE));
+    recorded.file = Files.readAllBytes(path);
     try (PacketSource source = CaptureFile.open(path)) {
       while (source.next(packet)) {
         recorded.add(packet);
@@ -38,6 +43,11 @@ final class Recorded {
     int end = packet.offset() + packet.capturedLength();
     bytes.add(Arrays.copyOfRange(packet.bytes(), packet.offset(), end));
     facts.add(new long[] {packet.originalLength(), packet.timestampNanos(), packet.linkType()});
+  }
+
+  /** Returns the bytes of the file, from the beginning. */
+  InputStream file() {
+    return new ByteArrayInputStream(file);
   }
 
   int size() {

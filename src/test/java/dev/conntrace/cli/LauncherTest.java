@@ -12,8 +12,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,41 +23,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Which options the launcher gives Java. It runs as it is, in a folder of its own, where {@code
- * mvn} builds nothing and {@code java} says with what it was called.
+ * java} says with what it was called.
  */
 class LauncherTest {
-  private static final Path LAUNCHER = Path.of("conntrace").toAbsolutePath();
   private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
   private static final long LARGE = 1_200_000_000;
 
   @TempDir Path folder;
 
+  private LauncherFolder launcher;
+
   @BeforeEach
   void prepare() throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "SKIPPED, there is no bash here");
-    Files.createDirectories(folder.resolve("src/main"));
-    Files.createFile(folder.resolve("pom.xml"));
-    Files.createDirectories(folder.resolve("jdk/bin"));
-    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
-    program("conntrace", Files.readString(LAUNCHER));
-    program("jdk/bin/javac", "#!/bin/sh\n");
-    program("jdk/bin/java", "#!/bin/sh\necho \"$@\"\n");
-    program("jdk/bin/mvn", "#!/bin/sh\n");
-  }
-
-  private void program(String name, String text) throws IOException {
-    Path file = Files.writeString(folder.resolve(name), text);
-    assertTrue(file.toFile().setExecutable(true));
+    launcher = new LauncherFolder(folder);
+    launcher.javaSaysItsOptions();
   }
 
   private String optionsFor(String... words) throws Exception {
-    ProcessBuilder launcher = new ProcessBuilder(folder.resolve("conntrace").toString());
-    launcher.command().addAll(List.of(words));
-    Map<String, String> environment = launcher.environment();
-    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
-    environment.put("PATH", folder.resolve("jdk/bin") + ":" + environment.get("PATH"));
-    environment.remove("CONNTRACE_JAVA_OPTS");
-    Process process = launcher.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    List<String> command = new ArrayList<>(List.of(folder.resolve("conntrace").toString()));
+    command.addAll(List.of(words));
+    Process process =
+        launcher
+            .process(command.toArray(new String[0]))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
     String said =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
