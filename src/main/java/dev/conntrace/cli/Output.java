@@ -1,5 +1,7 @@
 package dev.conntrace.cli;
 
+import dev.conntrace.render.AsciiOutput;
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Throws {@link OutputFailure} where the stream fails, whoever stands between.
  */
-final class Output extends Writer {
+final class Output extends Writer implements AsciiOutput {
   private static final int BUFFER_CHARS = 32 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final OutputStream out;
   private final @Nullable String pagerCommand;
   private @Nullable Pager pager;
+  private @Nullable OutputStream bytes;
   private @Nullable Writer writer;
+
+  /** Whether some of the text has not reached the bytes yet. */
+  private boolean textWaits;
 
   /**
    * Prepares to write.
@@ -65,10 +72,25 @@ final class Output extends Writer {
   }
 
   @Override
+  public void writeAscii(byte[] text, int length) {
+    try {
+      if (textWaits) {
+        flush();
+      }
+      open().write(text, 0, length);
+    } catch (IOException e) {
+      throw new OutputFailure(e);
+    }
+  }
+
+  @Override
   public void flush() {
     try {
       if (writer != null) {
         writer.flush();
+        textWaits = false;
+      } else if (bytes != null) {
+        bytes.flush();
       }
     } catch (IOException e) {
       throw new OutputFailure(e);
@@ -81,6 +103,8 @@ final class Output extends Writer {
     try {
       if (writer != null) {
         writer.close();
+      } else if (bytes != null) {
+        bytes.close();
       }
     } catch (IOException e) {
       throw new OutputFailure(e);
@@ -92,17 +116,27 @@ final class Output extends Writer {
   }
 
   private Writer target() throws IOException {
-    Writer open = writer;
-    if (open == null) {
+    textWaits = true;
+    Writer known = writer;
+    if (known == null) {
+      known =
+          new BufferedWriter(new OutputStreamWriter(open(), StandardCharsets.UTF_8), BUFFER_CHARS);
+      writer = known;
+    }
+    return known;
+  }
+
+  private OutputStream open() throws IOException {
+    OutputStream known = bytes;
+    if (known == null) {
       OutputStream stream = out;
       if (pagerCommand != null) {
         pager = Pager.start(pagerCommand);
         stream = pager.input();
       }
-      open =
-          new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), BUFFER_CHARS);
-      writer = open;
+      known = new BufferedOutputStream(stream, BUFFER_BYTES);
+      bytes = known;
     }
-    return open;
+    return known;
   }
 }

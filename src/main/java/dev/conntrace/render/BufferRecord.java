@@ -1,12 +1,10 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.BufferReport;
 import dev.conntrace.trace.StreamBuffers;
 import dev.conntrace.trace.StreamBuffers.Late;
 import dev.conntrace.trace.StreamBuffers.Peak;
 import dev.conntrace.trace.StreamBuffers.Sizes;
-import java.io.IOException;
 
 /**
  * What waited in send buffers and receive queues, as far as the wire bounds it. As a part of the
@@ -15,7 +13,7 @@ import java.io.IOException;
 final class BufferRecord {
   private BufferRecord() {}
 
-  static void write(JsonGenerator json, BufferReport report) throws IOException {
+  static void write(JsonWriter json, BufferReport report) {
     if (report.isEmpty()) {
       return;
     }
@@ -25,8 +23,7 @@ final class BufferRecord {
     json.writeEndObject();
   }
 
-  private static void writeStream(JsonGenerator json, String name, StreamBuffers stream)
-      throws IOException {
+  private static void writeStream(JsonWriter json, String name, StreamBuffers stream) {
     if (stream.isEmpty()) {
       return;
     }
@@ -48,7 +45,7 @@ final class BufferRecord {
     json.writeEndObject();
   }
 
-  private static void writeSizes(JsonGenerator json, String name, Sizes sizes) throws IOException {
+  private static void writeSizes(JsonWriter json, String name, Sizes sizes) {
     json.writeObjectFieldStart(name);
     json.writeNumberField("min", sizes.min());
     json.writeNumberField("median", sizes.median());
@@ -56,14 +53,14 @@ final class BufferRecord {
     json.writeEndObject();
   }
 
-  private static void writePeak(JsonGenerator json, String name, Peak peak) throws IOException {
+  private static void writePeak(JsonWriter json, String name, Peak peak) {
     json.writeNumberField(name + "_bytes", peak.bytes());
     if (peak.bytes() > 0) {
       json.writeNumberField(name + "_frame", peak.frame());
     }
   }
 
-  private static void writeLate(JsonGenerator json, Late late) throws IOException {
+  private static void writeLate(JsonWriter json, Late late) {
     json.writeNumberField("delayed_bytes", late.bytes());
     if (late.times() == 0) {
       return;

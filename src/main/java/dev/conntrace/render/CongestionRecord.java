@@ -1,11 +1,9 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.CongestionPhase;
 import dev.conntrace.trace.CongestionReport;
 import dev.conntrace.trace.CongestionReport.Sender;
 import dev.conntrace.trace.Side;
-import java.io.IOException;
 
 /**
  * How much each side dared to have under way: initial window, slow start, avoidance. As a part of
@@ -14,7 +12,7 @@ import java.io.IOException;
 final class CongestionRecord {
   private CongestionRecord() {}
 
-  static void write(JsonGenerator json, CongestionReport report) throws IOException {
+  static void write(JsonWriter json, CongestionReport report) {
     if (report.isEmpty()) {
       return;
     }
@@ -28,7 +26,7 @@ final class CongestionRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, String name, Sender sender) throws IOException {
+  private static void write(JsonWriter json, String name, Sender sender) {
     json.writeObjectFieldStart(name);
     json.writeStringField("basis", sender.basis().id());
     if (sender.initialWindow().bytes() > 0) {
@@ -45,7 +43,7 @@ final class CongestionRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, CongestionPhase phase) throws IOException {
+  private static void write(JsonWriter json, CongestionPhase phase) {
     json.writeStartObject();
     json.writeStringField("kind", phase.kind().id());
     json.writeNumberField("first_frame", phase.startFrame());

@@ -1,6 +1,5 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.Confidence;
 import dev.conntrace.trace.ConnectionHistory;
 import dev.conntrace.trace.ConnectionReport;
@@ -13,13 +12,12 @@ import dev.conntrace.trace.Party;
 import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.TimeWait;
-import java.io.IOException;
 
 /** The record of one connection. */
 final class ConnectionRecord {
   private ConnectionRecord() {}
 
-  static void write(JsonGenerator json, String file, ConnectionReport report) throws IOException {
+  static void write(JsonWriter json, String file, ConnectionReport report) {
     RecordFields.begin(json, "connection", file);
     json.writeNumberField("connection", report.connection());
     json.writeStringField("client", report.key().client().toString());
@@ -57,7 +55,7 @@ final class ConnectionRecord {
     json.writeEndObject();
   }
 
-  private static void writeHistory(JsonGenerator json, ConnectionReport report) throws IOException {
+  private static void writeHistory(JsonWriter json, ConnectionReport report) {
     ConnectionHistory history = report.history();
     StallRecord.write(json, report);
     RecoveryRecord.write(json, history.recoveries());
@@ -66,7 +64,7 @@ final class ConnectionRecord {
     BufferRecord.write(json, history.buffers());
   }
 
-  private static void writeTimes(JsonGenerator json, ConnectionReport report) throws IOException {
+  private static void writeTimes(JsonWriter json, ConnectionReport report) {
     RecordFields.moment(json, "start", report.startNanos());
     RecordFields.moment(json, "end", report.endNanos());
     if (report.startNanos() != SegmentFacts.NO_TIMESTAMP
@@ -75,8 +73,7 @@ final class ConnectionRecord {
     }
   }
 
-  private static void writeTimeWait(JsonGenerator json, ConnectionReport report)
-      throws IOException {
+  private static void writeTimeWait(JsonWriter json, ConnectionReport report) {
     TimeWait wait = report.timeWait();
     if (wait == null) {
       return;
@@ -94,8 +91,7 @@ final class ConnectionRecord {
     json.writeEndObject();
   }
 
-  private static void writeHandshake(JsonGenerator json, ConnectionReport report)
-      throws IOException {
+  private static void writeHandshake(JsonWriter json, ConnectionReport report) {
     Handshake handshake = report.handshake();
     if (handshake == null) {
       return;
@@ -118,7 +114,7 @@ final class ConnectionRecord {
     json.writeEndObject();
   }
 
-  private static void writeMultipath(JsonGenerator json, Multipath multipath) throws IOException {
+  private static void writeMultipath(JsonWriter json, Multipath multipath) {
     json.writeObjectFieldStart("mptcp");
     json.writeBooleanField("joins", multipath.joins());
     json.writeBooleanField("accepted", multipath.accepted());
@@ -132,7 +128,7 @@ final class ConnectionRecord {
     json.writeEndObject();
   }
 
-  private static void writeOffer(JsonGenerator json, String side, Offer offer) throws IOException {
+  private static void writeOffer(JsonWriter json, String side, Offer offer) {
     if (!offer.seen()) {
       return;
     }
@@ -146,7 +142,7 @@ final class ConnectionRecord {
     json.writeEndObject();
   }
 
-  private static void writeInForce(JsonGenerator json, InForce force) throws IOException {
+  private static void writeInForce(JsonWriter json, InForce force) {
     json.writeObjectFieldStart("in_force");
     json.writeNumberField("client_mss", force.clientMssBytes());
     json.writeNumberField("server_mss", force.serverMssBytes());
@@ -158,7 +154,7 @@ final class ConnectionRecord {
     json.writeEndObject();
   }
 
-  private static void writeRtt(JsonGenerator json, RttStatistics rtt) throws IOException {
+  private static void writeRtt(JsonWriter json, RttStatistics rtt) {
     json.writeObjectFieldStart("rtt");
     if (rtt.samples() > 0) {
       RecordFields.duration(json, "min", rtt.minNanos());
@@ -170,8 +166,7 @@ final class ConnectionRecord {
     json.writeEndObject();
   }
 
-  private static void writeTotals(JsonGenerator json, String name, DirectionTotals totals)
-      throws IOException {
+  private static void writeTotals(JsonWriter json, String name, DirectionTotals totals) {
     json.writeObjectFieldStart(name);
     json.writeNumberField("segments", totals.segments());
     json.writeNumberField("bytes", totals.bytes());

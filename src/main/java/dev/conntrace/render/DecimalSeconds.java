@@ -9,40 +9,40 @@ final class DecimalSeconds {
 
   /** Returns seconds with exactly {@code digits} decimals, further ones cut off. */
   static String fixed(long nanos, int digits) {
-    StringBuilder text = new StringBuilder(24);
-    appendWhole(text, nanos);
-    return appendFraction(text.append('.'), nanos, digits).toString();
+    AsciiText text = new AsciiText();
+    appendFixed(text, nanos);
+    text.truncate(text.length() - (NANO_DIGITS - digits));
+    return text.toString();
   }
 
   /** Returns seconds with as many decimals as they need, nine at most. */
   static String shortest(long nanos) {
-    StringBuilder text = new StringBuilder(24);
-    appendWhole(text, nanos);
-    if (nanos % NANOS_PER_SECOND != 0) {
-      appendFraction(text.append('.'), nanos, NANO_DIGITS);
-      int end = text.length();
-      while (text.charAt(end - 1) == '0') {
-        end--;
-      }
-      text.setLength(end);
-    }
+    AsciiText text = new AsciiText();
+    appendShortest(text, nanos);
     return text.toString();
   }
 
-  private static void appendWhole(StringBuilder text, long nanos) {
+  /** Appends seconds with nine decimals. */
+  static void appendFixed(AsciiText text, long nanos) {
+    appendWhole(text, nanos);
+    text.append('.');
+    text.appendDigits(Math.abs(nanos % NANOS_PER_SECOND), NANO_DIGITS);
+  }
+
+  /** Appends seconds with as many decimals as they need, nine at most. */
+  static void appendShortest(AsciiText text, long nanos) {
+    if (nanos % NANOS_PER_SECOND == 0) {
+      appendWhole(text, nanos);
+    } else {
+      appendFixed(text, nanos);
+      text.trimZeros();
+    }
+  }
+
+  private static void appendWhole(AsciiText text, long nanos) {
     if (nanos < 0) {
       text.append('-');
     }
     text.append(Math.abs(nanos / NANOS_PER_SECOND));
-  }
-
-  private static StringBuilder appendFraction(StringBuilder text, long nanos, int digits) {
-    String fraction = Long.toString(Math.abs(nanos % NANOS_PER_SECOND));
-    int start = text.length();
-    for (int i = fraction.length(); i < NANO_DIGITS; i++) {
-      text.append('0');
-    }
-    text.append(fraction).setLength(start + digits);
-    return text;
   }
 }

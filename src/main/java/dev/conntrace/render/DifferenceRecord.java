@@ -1,17 +1,14 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.expect.Difference;
 import dev.conntrace.trace.Side;
-import java.io.IOException;
 import java.util.List;
 
 /** The record of one difference between two captures. */
 final class DifferenceRecord {
   private DifferenceRecord() {}
 
-  static void write(JsonGenerator json, String file, String other, Difference difference)
-      throws IOException {
+  static void write(JsonWriter json, String file, String other, Difference difference) {
     RecordFields.begin(json, "difference", file);
     json.writeStringField("other_file", other);
     writeConnection(json, "connection", difference.firstConnection());
@@ -27,15 +24,13 @@ final class DifferenceRecord {
     json.writeEndObject();
   }
 
-  private static void writeConnection(JsonGenerator json, String name, int number)
-      throws IOException {
+  private static void writeConnection(JsonWriter json, String name, int number) {
     if (number > 0) {
       json.writeNumberField(name, number);
     }
   }
 
-  private static void writeFrames(JsonGenerator json, String name, List<Long> frames)
-      throws IOException {
+  private static void writeFrames(JsonWriter json, String name, List<Long> frames) {
     json.writeArrayFieldStart(name);
     for (long frame : frames) {
       json.writeNumber(frame);

@@ -1,13 +1,11 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.KernelObserved;
 import dev.conntrace.trace.KernelSocket;
 import dev.conntrace.trace.SocketCall;
 import dev.conntrace.trace.SocketOwner;
 import dev.conntrace.trace.SocketTimer;
 import dev.conntrace.trace.TcpInfo;
-import java.io.IOException;
 
 /** The record of what the kernel has of one end of a connection. */
 final class KernelRecord {
@@ -16,7 +14,7 @@ final class KernelRecord {
 
   private KernelRecord() {}
 
-  static void write(JsonGenerator json, String file, KernelObserved event) throws IOException {
+  static void write(JsonWriter json, String file, KernelObserved event) {
     RecordFields.begin(json, "kernel", file);
     RecordFields.moment(json, "time", event.timestampNanos());
     json.writeNumberField("connection", event.connection());
@@ -49,7 +47,7 @@ final class KernelRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, KernelSocket socket) throws IOException {
+  private static void write(JsonWriter json, KernelSocket socket) {
     json.writeBooleanField("held", socket.isHeld());
     if (socket.isListener()) {
       json.writeNumberField("accept_queue", socket.receiveQueue());
@@ -72,7 +70,7 @@ final class KernelRecord {
     }
   }
 
-  private static void write(JsonGenerator json, TcpInfo info) throws IOException {
+  private static void write(JsonWriter json, TcpInfo info) {
     json.writeObjectFieldStart("tcp_info");
     json.writeNumberField("cwnd", info.congestionWindow());
     if (info.slowStartThreshold() < TcpInfo.NO_THRESHOLD) {

@@ -1,10 +1,5 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.conntrace.expect.Difference;
 import dev.conntrace.expect.Outcome;
 import dev.conntrace.expect.VerdictCount;
@@ -32,31 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NdjsonRecords implements Closeable, Flushable {
   private final Writer out;
-  private final JsonGenerator json;
+  private final AsciiText text = new AsciiText();
+  private final JsonWriter json = new JsonWriter(text);
 
-  /**
-   * Writes to {@code out}.
-   *
-   * @throws IllegalStateException if the JSON library cannot write at all
-   */
+  /** Writes to {@code out}; quickest where that is an {@link AsciiOutput}. */
   public NdjsonRecords(Writer out) {
     this.out = out;
-    this.json = generator(out);
-  }
-
-  private static JsonGenerator generator(Writer out) {
-    JsonFactory factory =
-        new JsonFactoryBuilder()
-            // A terminal shows NDJSON too: a file name must not reach it with control characters.
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-            .rootValueSeparator((String) null)
-            .build();
-    try {
-      return factory.createGenerator(out);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot write JSON", e);
-    }
   }
 
   /** Writes a segment's record. */
@@ -118,32 +94,37 @@ public final class NdjsonRecords implements Closeable, Flushable {
 
   /** Hands the record to the writer: whoever flushes that shall find whole records in it. */
   private void end() throws IOException {
-    json.writeRaw('\n');
-    json.flush();
+    text.append('\n');
+    if (out instanceof AsciiOutput ascii) {
+      ascii.writeAscii(text.bytes(), text.length());
+    } else {
+      out.write(text.toString());
+    }
+    text.clear();
   }
 
   /** Writes the record of a stream's next bytes. */
   public void chunk(String file, StreamId stream, StreamPiece piece) throws IOException {
     StreamRecords.chunk(json, file, stream, piece);
-    json.writeRaw('\n');
+    end();
   }
 
   /** Writes the record of bytes that are missing from a stream. */
   public void gap(String file, StreamGap gap) throws IOException {
     StreamRecords.gap(json, file, gap);
-    json.writeRaw('\n');
+    end();
   }
 
   /** Writes the record of bytes that contradict each other. */
   public void conflict(String file, StreamConflict conflict) throws IOException {
     StreamRecords.conflict(json, file, conflict);
-    json.writeRaw('\n');
+    end();
   }
 
   /** Writes the record of payload that is no part of a stream. */
   public void aside(String file, StreamAside aside) throws IOException {
     StreamRecords.aside(json, file, aside);
-    json.writeRaw('\n');
+    end();
   }
 
   /**
@@ -156,20 +137,18 @@ public final class NdjsonRecords implements Closeable, Flushable {
       String file, StreamEnd end, @Nullable String clientFile, @Nullable String serverFile)
       throws IOException {
     StreamRecords.stream(json, file, end, clientFile, serverFile);
-    json.writeRaw('\n');
+    end();
   }
 
-  /** Hands everything written so far to the writer, and flushes that. */
+  /** Flushes the writer. */
   @Override
   public void flush() throws IOException {
-    json.flush();
     out.flush();
   }
 
   /** Flushes and closes the writer. */
   @Override
   public void close() throws IOException {
-    json.close();
     out.close();
   }
 }

@@ -1,11 +1,9 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.expect.Expectation;
 import dev.conntrace.expect.Outcome;
 import dev.conntrace.expect.VerdictCount;
 import dev.conntrace.expect.Violation;
-import java.io.IOException;
 import java.util.List;
 
 /** The records of expectations. */
@@ -13,7 +11,7 @@ final class OutcomeRecord {
   private OutcomeRecord() {}
 
   /** What became of one. */
-  static void write(JsonGenerator json, String file, Outcome outcome) throws IOException {
+  static void write(JsonWriter json, String file, Outcome outcome) {
     Expectation expectation = outcome.expectation();
     RecordFields.begin(json, "expectation", file);
     json.writeStringField("expectation", expectation.words());
@@ -35,7 +33,7 @@ final class OutcomeRecord {
     json.writeEndObject();
   }
 
-  private static void writeViolation(JsonGenerator json, Violation violation) throws IOException {
+  private static void writeViolation(JsonWriter json, Violation violation) {
     json.writeStartObject();
     json.writeStringField("field", violation.field());
     json.writeStringField("expected", violation.expected());
@@ -51,8 +49,7 @@ final class OutcomeRecord {
     json.writeEndObject();
   }
 
-  private static void writeTexts(JsonGenerator json, String name, List<String> texts)
-      throws IOException {
+  private static void writeTexts(JsonWriter json, String name, List<String> texts) {
     json.writeArrayFieldStart(name);
     for (String text : texts) {
       json.writeString(text);
@@ -61,7 +58,7 @@ final class OutcomeRecord {
   }
 
   /** How many of a capture's expectations came to which verdict. */
-  static void writeCount(JsonGenerator json, String file, VerdictCount count) throws IOException {
+  static void writeCount(JsonWriter json, String file, VerdictCount count) {
     RecordFields.begin(json, "verification", file);
     json.writeNumberField("expectations", count.all());
     json.writeNumberField("passed", count.passed());

@@ -1,9 +1,7 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.Ownership;
 import dev.conntrace.trace.SocketOwner;
-import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnershipRecord {
   private OwnershipRecord() {}
 
-  static void write(JsonGenerator json, String file, int connection, Ownership ownership)
-      throws IOException {
+  static void write(JsonWriter json, String file, int connection, Ownership ownership) {
     RecordFields.begin(json, "ownership", file);
     json.writeNumberField("connection", connection);
     json.writeStringField(
@@ -25,8 +22,7 @@ final class OwnershipRecord {
     json.writeEndObject();
   }
 
-  private static void process(JsonGenerator json, String side, @Nullable SocketOwner owner)
-      throws IOException {
+  private static void process(JsonWriter json, String side, @Nullable SocketOwner owner) {
     if (owner == null) {
       return;
     }

@@ -1,6 +1,5 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.AckCoverage;
 import dev.conntrace.trace.Annotation;
 import dev.conntrace.trace.AnnotationKind;
@@ -9,7 +8,6 @@ import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.SegmentSeen;
 import dev.conntrace.trace.SourceFrame;
 import dev.conntrace.wire.TcpFlags;
-import java.io.IOException;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PacketRecord {
   private PacketRecord() {}
 
-  static void write(JsonGenerator json, String file, SegmentSeen event) throws IOException {
+  static void write(JsonWriter json, String file, SegmentSeen event) {
     SegmentFacts segment = event.segment();
     RecordFields.begin(json, "packet", file);
     json.writeNumberField("frame", segment.frame());
@@ -39,7 +37,7 @@ final class PacketRecord {
   }
 
   /** Writes what a segment means by now. */
-  static void writeRevision(JsonGenerator json, String file, SegmentSeen event) throws IOException {
+  static void writeRevision(JsonWriter json, String file, SegmentSeen event) {
     RecordFields.begin(json, "revision", file);
     json.writeNumberField("frame", event.segment().frame());
     json.writeNumberField("connection", event.connection());
@@ -47,15 +45,14 @@ final class PacketRecord {
     json.writeEndObject();
   }
 
-  private static void writeSource(JsonGenerator json, @Nullable SourceFrame source)
-      throws IOException {
+  private static void writeSource(JsonWriter json, @Nullable SourceFrame source) {
     if (source != null) {
       json.writeStringField("source_file", source.file());
       json.writeNumberField("source_frame", source.frame());
     }
   }
 
-  private static void writeCaptureNotes(JsonGenerator json, FrameNotes notes) throws IOException {
+  private static void writeCaptureNotes(JsonWriter json, FrameNotes notes) {
     if (notes.oneOfSeveral()) {
       json.writeStringField("interface", notes.interfaceName());
     }
@@ -64,7 +61,7 @@ final class PacketRecord {
     }
   }
 
-  private static void writeNumbers(JsonGenerator json, SegmentFacts segment) throws IOException {
+  private static void writeNumbers(JsonWriter json, SegmentFacts segment) {
     boolean acks = segment.has(TcpFlags.ACK);
     json.writeNumberField("seq", Integer.toUnsignedLong(segment.seq()));
     if (acks) {
@@ -84,7 +81,7 @@ final class PacketRecord {
     }
   }
 
-  private static void writeFragments(JsonGenerator json, SegmentFacts segment) throws IOException {
+  private static void writeFragments(JsonWriter json, SegmentFacts segment) {
     if (segment.fragments().isEmpty()) {
       return;
     }
@@ -95,8 +92,7 @@ final class PacketRecord {
     json.writeEndArray();
   }
 
-  private static void writeCoverage(JsonGenerator json, @Nullable AckCoverage acks)
-      throws IOException {
+  private static void writeCoverage(JsonWriter json, @Nullable AckCoverage acks) {
     if (acks == null) {
       return;
     }
@@ -120,13 +116,13 @@ final class PacketRecord {
     json.writeEndObject();
   }
 
-  private static void unlessZero(JsonGenerator json, String name, long number) throws IOException {
+  private static void unlessZero(JsonWriter json, String name, long number) {
     if (number != 0) {
       json.writeNumberField(name, number);
     }
   }
 
-  private static void writeAnnotations(JsonGenerator json, SegmentSeen event) throws IOException {
+  private static void writeAnnotations(JsonWriter json, SegmentSeen event) {
     json.writeArrayFieldStart("annotations");
     EnumSet<AnnotationKind> written = EnumSet.noneOf(AnnotationKind.class);
     for (Annotation annotation : event.annotations()) {
@@ -143,8 +139,7 @@ final class PacketRecord {
     json.writeEndArray();
   }
 
-  private static void writeNote(JsonGenerator json, Annotation annotation, SegmentFacts segment)
-      throws IOException {
+  private static void writeNote(JsonWriter json, Annotation annotation, SegmentFacts segment) {
     json.writeStartObject();
     json.writeStringField("annotation", annotation.kind().id());
     json.writeStringField("rule", annotation.rule().id());

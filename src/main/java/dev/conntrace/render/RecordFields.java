@@ -1,10 +1,8 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CaptureQuality;
 import dev.conntrace.trace.SegmentFacts;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -13,12 +11,11 @@ import java.util.OptionalLong;
 /** The forms that values have in all records. */
 final class RecordFields {
   private static final int SCHEMA = 1;
-  private static final int NANO_DIGITS = 9;
 
   private RecordFields() {}
 
   /** Begins a record. */
-  static void begin(JsonGenerator json, String type, String file) throws IOException {
+  static void begin(JsonWriter json, String type, String file) {
     json.writeStartObject();
     json.writeStringField("type", type);
     json.writeNumberField("schema", SCHEMA);
@@ -26,37 +23,36 @@ final class RecordFields {
   }
 
   /** Writes a moment as a decimal string with nine digits: a double could not hold it. */
-  static void moment(JsonGenerator json, String name, long nanos) throws IOException {
+  static void moment(JsonWriter json, String name, long nanos) {
     if (nanos != SegmentFacts.NO_TIMESTAMP) {
-      json.writeStringField(name, DecimalSeconds.fixed(nanos, NANO_DIGITS));
+      json.writeMomentField(name, nanos);
     }
   }
 
   /** Writes a duration as a plain number of seconds. */
-  static void duration(JsonGenerator json, String name, long nanos) throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(DecimalSeconds.shortest(nanos));
+  static void duration(JsonWriter json, String name, long nanos) {
+    json.writeDurationField(name, nanos);
   }
 
-  static void duration(JsonGenerator json, String name, OptionalLong nanos) throws IOException {
+  static void duration(JsonWriter json, String name, OptionalLong nanos) {
     if (nanos.isPresent()) {
       duration(json, name, nanos.getAsLong());
     }
   }
 
-  static void number(JsonGenerator json, String name, OptionalLong number) throws IOException {
+  static void number(JsonWriter json, String name, OptionalLong number) {
     if (number.isPresent()) {
       json.writeNumberField(name, number.getAsLong());
     }
   }
 
-  static void number(JsonGenerator json, String name, OptionalInt number) throws IOException {
+  static void number(JsonWriter json, String name, OptionalInt number) {
     if (number.isPresent()) {
       json.writeNumberField(name, number.getAsInt());
     }
   }
 
-  static void annotations(JsonGenerator json, Map<AnnotationKind, Long> counts) throws IOException {
+  static void annotations(JsonWriter json, Map<AnnotationKind, Long> counts) {
     json.writeObjectFieldStart("annotations");
     for (Map.Entry<AnnotationKind, Long> entry : counts.entrySet()) {
       json.writeNumberField(entry.getKey().id(), entry.getValue());
@@ -64,7 +60,7 @@ final class RecordFields {
     json.writeEndObject();
   }
 
-  static void quality(JsonGenerator json, List<CaptureQuality> found) throws IOException {
+  static void quality(JsonWriter json, List<CaptureQuality> found) {
     json.writeArrayFieldStart("capture_quality");
     for (CaptureQuality quality : found) {
       json.writeStartObject();

@@ -1,12 +1,10 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.Flight;
 import dev.conntrace.trace.RecoveryEpisode;
 import dev.conntrace.trace.RecoveryReport;
 import dev.conntrace.trace.RecoveryReport.Repairs;
 import dev.conntrace.trace.Side;
-import java.io.IOException;
 
 /**
  * How losses were repaired: from the first segment sent again to the recovery point. As a part of
@@ -15,7 +13,7 @@ import java.io.IOException;
 final class RecoveryRecord {
   private RecoveryRecord() {}
 
-  static void write(JsonGenerator json, RecoveryReport report) throws IOException {
+  static void write(JsonWriter json, RecoveryReport report) {
     if (report.isEmpty()) {
       return;
     }
@@ -28,7 +26,7 @@ final class RecoveryRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, String name, Repairs repairs) throws IOException {
+  private static void write(JsonWriter json, String name, Repairs repairs) {
     json.writeObjectFieldStart(name);
     json.writeNumberField("count", repairs.count());
     json.writeNumberField("segments", repairs.segments());
@@ -43,7 +41,7 @@ final class RecoveryRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, RecoveryEpisode episode) throws IOException {
+  private static void write(JsonWriter json, RecoveryEpisode episode) {
     json.writeStartObject();
     json.writeNumberField("number", episode.number());
     json.writeStringField("trigger", episode.trigger().id());
@@ -70,7 +68,7 @@ final class RecoveryRecord {
   }
 
   /** Writes {@code start_flight_bytes} and {@code start_flight_segments}. */
-  static void flight(JsonGenerator json, String name, Flight flight) throws IOException {
+  static void flight(JsonWriter json, String name, Flight flight) {
     json.writeNumberField(name + "_bytes", flight.bytes());
     json.writeNumberField(name + "_segments", flight.segments());
   }

@@ -1,19 +1,17 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.RetransmissionTimer;
 import dev.conntrace.trace.RoundTripReport;
 import dev.conntrace.trace.RoundTrips;
 import dev.conntrace.trace.RttStatistics;
 import dev.conntrace.trace.Side;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Round-trip times by how they were measured. As a part of the connection's record. */
 final class RoundTripRecord {
   private RoundTripRecord() {}
 
-  static void write(JsonGenerator json, RoundTripReport report) throws IOException {
+  static void write(JsonWriter json, RoundTripReport report) {
     if (report.isEmpty()) {
       return;
     }
@@ -26,7 +24,7 @@ final class RoundTripRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, String name, RoundTrips trips) throws IOException {
+  private static void write(JsonWriter json, String name, RoundTrips trips) {
     json.writeObjectFieldStart(name);
     if (trips.handshakeNanos() != RoundTrips.UNKNOWN) {
       RecordFields.duration(json, "handshake", trips.handshakeNanos());
@@ -41,8 +39,7 @@ final class RoundTripRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, String name, RttStatistics statistics)
-      throws IOException {
+  private static void write(JsonWriter json, String name, RttStatistics statistics) {
     if (statistics.samples() == 0) {
       return;
     }
@@ -55,8 +52,7 @@ final class RoundTripRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, @Nullable RetransmissionTimer timer)
-      throws IOException {
+  private static void write(JsonWriter json, @Nullable RetransmissionTimer timer) {
     if (timer == null) {
       return;
     }

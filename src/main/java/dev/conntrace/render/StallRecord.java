@@ -1,12 +1,10 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.ConnectionReport;
 import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.Side;
 import dev.conntrace.trace.Stall;
 import dev.conntrace.trace.StallReport;
-import java.io.IOException;
 
 /**
  * When a side could not send because the other's window was closed or full. As a part of the
@@ -15,7 +13,7 @@ import java.io.IOException;
 final class StallRecord {
   private StallRecord() {}
 
-  static void write(JsonGenerator json, ConnectionReport connection) throws IOException {
+  static void write(JsonWriter json, ConnectionReport connection) {
     StallReport report = connection.history().stalls();
     if (report.isEmpty()) {
       return;
@@ -40,8 +38,7 @@ final class StallRecord {
   }
 
   private static void writeTotal(
-      JsonGenerator json, Side side, ConnectionReport connection, boolean timed)
-      throws IOException {
+      JsonWriter json, Side side, ConnectionReport connection, boolean timed) {
     StallReport.Total total = connection.history().stalls().from(side);
     json.writeObjectFieldStart("from_" + side.id());
     json.writeNumberField("count", total.count());
@@ -51,7 +48,7 @@ final class StallRecord {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, Stall stall) throws IOException {
+  private static void write(JsonWriter json, Stall stall) {
     json.writeStartObject();
     json.writeStringField("side", stall.side().id());
     json.writeStringField("cause", stall.cause().id());
@@ -73,7 +70,7 @@ final class StallRecord {
     json.writeEndObject();
   }
 
-  private static void frame(JsonGenerator json, String name, long frame) throws IOException {
+  private static void frame(JsonWriter json, String name, long frame) {
     if (frame != 0) {
       json.writeNumberField(name, frame);
     }

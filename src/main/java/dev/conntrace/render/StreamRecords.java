@@ -1,6 +1,5 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.stream.StreamAside;
 import dev.conntrace.stream.StreamConflict;
 import dev.conntrace.stream.StreamEnd;
@@ -8,7 +7,6 @@ import dev.conntrace.stream.StreamGap;
 import dev.conntrace.stream.StreamId;
 import dev.conntrace.stream.StreamPiece;
 import dev.conntrace.stream.StreamTotals;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,7 @@ final class StreamRecords {
   private StreamRecords() {}
 
   /** The next bytes of a stream. */
-  static void chunk(JsonGenerator json, String file, StreamId stream, StreamPiece piece)
-      throws IOException {
+  static void chunk(JsonWriter json, String file, StreamId stream, StreamPiece piece) {
     RecordFields.begin(json, "chunk", file);
     writeFrame(json, piece);
     writeStream(json, stream);
@@ -31,7 +28,7 @@ final class StreamRecords {
   }
 
   /** Bytes of a stream that the capture does not hold. */
-  static void gap(JsonGenerator json, String file, StreamGap gap) throws IOException {
+  static void gap(JsonWriter json, String file, StreamGap gap) {
     RecordFields.begin(json, "gap", file);
     writeStream(json, gap.stream());
     writeRange(json, gap.start(), gap.end());
@@ -48,8 +45,7 @@ final class StreamRecords {
   }
 
   /** Two versions of the same positions. */
-  static void conflict(JsonGenerator json, String file, StreamConflict conflict)
-      throws IOException {
+  static void conflict(JsonWriter json, String file, StreamConflict conflict) {
     RecordFields.begin(json, "conflict", file);
     writeStream(json, conflict.stream());
     writeRange(json, conflict.start(), conflict.end());
@@ -58,8 +54,7 @@ final class StreamRecords {
     json.writeEndObject();
   }
 
-  private static void writeVersion(JsonGenerator json, String name, StreamPiece piece)
-      throws IOException {
+  private static void writeVersion(JsonWriter json, String name, StreamPiece piece) {
     json.writeObjectFieldStart(name);
     writeFrame(json, piece);
     writeBytes(json, piece);
@@ -67,7 +62,7 @@ final class StreamRecords {
   }
 
   /** Captured payload that is no part of its sender's stream. */
-  static void aside(JsonGenerator json, String file, StreamAside aside) throws IOException {
+  static void aside(JsonWriter json, String file, StreamAside aside) {
     RecordFields.begin(json, "aside", file);
     writeFrame(json, aside.piece());
     writeStream(json, aside.stream());
@@ -84,12 +79,11 @@ final class StreamRecords {
    * @param serverFile the file that holds the server's
    */
   static void stream(
-      JsonGenerator json,
+      JsonWriter json,
       String file,
       StreamEnd end,
       @Nullable String clientFile,
-      @Nullable String serverFile)
-      throws IOException {
+      @Nullable String serverFile) {
     RecordFields.begin(json, "stream", file);
     json.writeNumberField("connection", end.connection());
     json.writeStringField("client", end.key().client().toString());
@@ -101,8 +95,7 @@ final class StreamRecords {
   }
 
   private static void writeTotals(
-      JsonGenerator json, String name, StreamTotals totals, @Nullable String streamFile)
-      throws IOException {
+      JsonWriter json, String name, StreamTotals totals, @Nullable String streamFile) {
     json.writeObjectFieldStart(name);
     json.writeNumberField("bytes", totals.bytes());
     json.writeNumberField("gaps", totals.gaps());
@@ -118,28 +111,28 @@ final class StreamRecords {
     json.writeEndObject();
   }
 
-  private static void writeFrame(JsonGenerator json, StreamPiece piece) throws IOException {
+  private static void writeFrame(JsonWriter json, StreamPiece piece) {
     json.writeNumberField("frame", piece.frame());
     RecordFields.moment(json, "time", piece.timestampNanos());
   }
 
-  private static void writeFrame(JsonGenerator json, String name, long frame) throws IOException {
+  private static void writeFrame(JsonWriter json, String name, long frame) {
     if (frame != 0) {
       json.writeNumberField(name, frame);
     }
   }
 
-  private static void writeStream(JsonGenerator json, StreamId stream) throws IOException {
+  private static void writeStream(JsonWriter json, StreamId stream) {
     json.writeNumberField("connection", stream.connection());
     json.writeStringField("from", stream.from().id());
   }
 
-  private static void writeRange(JsonGenerator json, long start, long end) throws IOException {
+  private static void writeRange(JsonWriter json, long start, long end) {
     json.writeNumberField("seq_rel", start);
     json.writeNumberField("len", end - start);
   }
 
-  private static void writeBytes(JsonGenerator json, StreamPiece piece) throws IOException {
+  private static void writeBytes(JsonWriter json, StreamPiece piece) {
     byte[] bytes = piece.bytes();
     json.writeBinaryField("data", bytes);
     if (isText(bytes)) {

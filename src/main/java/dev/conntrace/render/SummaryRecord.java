@@ -1,6 +1,5 @@
 package dev.conntrace.render;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.conntrace.trace.CaptureNotes;
 import dev.conntrace.trace.CaptureReport;
 import dev.conntrace.trace.Closed;
@@ -10,7 +9,6 @@ import dev.conntrace.trace.Opened;
 import dev.conntrace.trace.TransportAddress;
 import dev.conntrace.trace.UdpConversation;
 import dev.conntrace.trace.UdpReport;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +16,7 @@ import java.util.Map;
 final class SummaryRecord {
   private SummaryRecord() {}
 
-  static void write(JsonGenerator json, String file, CaptureReport report) throws IOException {
+  static void write(JsonWriter json, String file, CaptureReport report) {
     RecordFields.begin(json, "summary", file);
     json.writeNumberField("frames", report.frames());
     json.writeNumberField("tcp_segments", report.tcpSegments());
@@ -50,7 +48,7 @@ final class SummaryRecord {
     json.writeEndObject();
   }
 
-  private static void writeUdp(JsonGenerator json, UdpReport udp) throws IOException {
+  private static void writeUdp(JsonWriter json, UdpReport udp) {
     json.writeObjectFieldStart("udp");
     json.writeNumberField("conversations", udp.total());
     json.writeBooleanField("conversations_exact", udp.exact());
@@ -71,16 +69,14 @@ final class SummaryRecord {
     json.writeEndObject();
   }
 
-  private static void writeDatagrams(JsonGenerator json, String name, long datagrams, long bytes)
-      throws IOException {
+  private static void writeDatagrams(JsonWriter json, String name, long datagrams, long bytes) {
     json.writeObjectFieldStart(name);
     json.writeNumberField("datagrams", datagrams);
     json.writeNumberField("bytes", bytes);
     json.writeEndObject();
   }
 
-  private static void writeUnknownLinkTypes(JsonGenerator json, List<LinkTypeCount> found)
-      throws IOException {
+  private static void writeUnknownLinkTypes(JsonWriter json, List<LinkTypeCount> found) {
     if (found.isEmpty()) {
       return;
     }
@@ -95,7 +91,7 @@ final class SummaryRecord {
     json.writeEndArray();
   }
 
-  private static void writeNotes(JsonGenerator json, CaptureNotes notes) throws IOException {
+  private static void writeNotes(JsonWriter json, CaptureNotes notes) {
     if (!notes.sections().isEmpty()) {
       json.writeArrayFieldStart("sections");
       for (Map<String, String> section : notes.sections()) {
@@ -116,7 +112,7 @@ final class SummaryRecord {
     }
   }
 
-  private static void writeListeners(JsonGenerator json, CaptureReport report) throws IOException {
+  private static void writeListeners(JsonWriter json, CaptureReport report) {
     json.writeArrayFieldStart("listeners");
     for (ListenerReport listener : report.listeners()) {
       json.writeStartObject();
