@@ -77,8 +77,11 @@ final class ConnectionsCommand implements Command {
                 capture.survey(selection);
                 FirstOf sorted = order == null ? null : new FirstOf(order, most);
                 ConnectionSink sink =
-                    new ConnectionSink(capture.name(), selection, printer, sorted);
-                capture.trace(sink, sorted == null);
+                    new ConnectionSink(
+                        capture.name(), selection, printer, sorted, capture.mayBeReadAhead());
+                try (sink) {
+                  capture.trace(sink, sorted == null);
+                }
                 if (sorted != null) {
                   for (ConnectionReport report : sorted.inOrder()) {
                     printer.connection(capture.name(), report);

@@ -210,7 +210,8 @@ final class NamedCapture implements Closeable {
     return merged ? new MergedSource(files) : files.get(0).open();
   }
 
-  private boolean mayBeReadAhead() {
+  /** Returns whether nobody minds when packets are read before the ones before are dealt with. */
+  boolean mayBeReadAhead() {
     if (following != null) {
       return false;
     }
