@@ -26,7 +26,7 @@ final class FlightWatch {
   private final PhaseLog log = new PhaseLog();
   private final Span round = new Span();
   private final Span phase = new Span();
-  private final Span other = new Span();
+  private Span other = Span.NONE;
   private @Nullable Kind kind;
   private @Nullable Kind otherKind;
   private boolean apart;
@@ -119,7 +119,7 @@ final class FlightWatch {
     otherKind = null;
     apart = false;
     phase.clear();
-    other.clear();
+    other = Span.NONE;
     round.clear();
   }
 
@@ -140,6 +140,9 @@ final class FlightWatch {
       takeOther();
     }
     otherKind = now;
+    if (other == Span.NONE) {
+      other = new Span();
+    }
     other.add(round);
     if (other.rounds >= ROUNDS_TO_CHANGE) {
       change(segmentBytes);

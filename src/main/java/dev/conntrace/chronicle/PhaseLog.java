@@ -22,6 +22,7 @@ final class PhaseLog {
   private static final int ROUNDS = 8;
 
   private static final int NUMBERS = 9;
+  private static final Kind[] KINDS = Kind.values();
   private static final long[] NONE = {};
 
   private long[] rows = NONE;
@@ -59,7 +60,7 @@ final class PhaseLog {
       int at = row * NUMBERS;
       phases.add(
           new CongestionPhase(
-              Kind.values()[(int) rows[at + KIND]],
+              KINDS[(int) rows[at + KIND]],
               rows[at + START_FRAME],
               timed ? rows[at + START_NANOS] : SegmentFacts.NO_TIMESTAMP,
               rows[at + END_FRAME],

@@ -15,6 +15,7 @@ import java.util.Arrays;
 final class Segmentation {
   private static final int MAX_KEPT = 128;
   private static final int PLAIN_HEADER_BYTES = 20;
+  private static final long[] NOTHING = {};
 
   private long segments;
   private long fullSized;
@@ -28,8 +29,11 @@ final class Segmentation {
   private long pushedBytes;
 
   private long runs;
-  private long[] keptBytes = {};
-  private long[] keptSegments = {};
+
+  /** Nothing while there is one run only: that is the least and the largest. */
+  private long[] keptBytes = NOTHING;
+
+  private long[] keptSegments = NOTHING;
   private int kept;
 
   /** A power of two. */
@@ -84,18 +88,25 @@ final class Segmentation {
 
   private void countRun(long bytes) {
     pushedBytes = bytes;
+    if (runs == 1) {
+      keep(leastBytes, leastSegments);
+    }
     leastBytes = Math.min(leastBytes, bytes);
     mostBytes = Math.max(mostBytes, bytes);
     leastSegments = Math.min(leastSegments, runSegments);
     mostSegments = Math.max(mostSegments, runSegments);
-    if ((runs++ & (every - 1)) != 0) {
-      return;
+    if (runs > 0 && (runs & (every - 1)) == 0) {
+      keep(bytes, runSegments);
     }
+    runs++;
+  }
+
+  private void keep(long bytes, long segmentsOfIt) {
     if (kept == keptBytes.length) {
       makeRoom();
     }
     keptBytes[kept] = bytes;
-    keptSegments[kept++] = runSegments;
+    keptSegments[kept++] = segmentsOfIt;
   }
 
   private void makeRoom() {
@@ -132,11 +143,14 @@ final class Segmentation {
     }
     return new PushRuns(
         runs,
-        new Sizes(leastBytes, median(keptBytes), mostBytes),
-        new Sizes(leastSegments, median(keptSegments), mostSegments));
+        new Sizes(leastBytes, median(keptBytes, leastBytes), mostBytes),
+        new Sizes(leastSegments, median(keptSegments, leastSegments), mostSegments));
   }
 
-  private long median(long[] values) {
+  private long median(long[] values, long only) {
+    if (runs == 1) {
+      return only;
+    }
     long[] sorted = Arrays.copyOf(values, kept);
     Arrays.sort(sorted);
     return sorted[(kept - 1) / 2];

@@ -154,8 +154,11 @@ final class SentRoundTrips {
   }
 
   List<Timeout> timeouts() {
+    if (timeouts == null) {
+      return List.of();
+    }
     List<Timeout> list = new ArrayList<>();
-    for (int i = 0; timeouts != null && i < Math.min(fired, MOST_TIMEOUTS); i++) {
+    for (int i = 0; i < Math.min(fired, MOST_TIMEOUTS); i++) {
       list.add(new Timeout(timeouts[3 * i], timeouts[3 * i + 1], timeouts[3 * i + 2]));
     }
     return list;

@@ -2,6 +2,9 @@ package dev.conntrace.chronicle;
 
 /** Some round trips in a row: from where to where, and how much was on its way. */
 final class Span {
+  /** For those that may never hold a round trip; never changed. */
+  static final Span NONE = new Span();
+
   long startFrame;
   long startNanos;
   long endFrame;

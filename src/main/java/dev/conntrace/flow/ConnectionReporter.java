@@ -25,6 +25,8 @@ final class ConnectionReporter {
   /** What a socket sends to itself is counted once, as the client's. */
   private static final DirectionTotals NOTHING_SENT = new DirectionTotals(0, 0, 0, 0);
 
+  private static final AnnotationKind[] KINDS = AnnotationKind.values();
+
   private final long timeWaitNanos;
   private final boolean timed;
 
@@ -208,7 +210,7 @@ final class ConnectionReporter {
 
   private static Map<AnnotationKind, Long> annotations(Connection connection) {
     Map<AnnotationKind, Long> counts = new EnumMap<>(AnnotationKind.class);
-    for (AnnotationKind kind : AnnotationKind.values()) {
+    for (AnnotationKind kind : KINDS) {
       int count = connection.count(kind.ordinal());
       if (count > 0) {
         counts.put(kind, (long) count);

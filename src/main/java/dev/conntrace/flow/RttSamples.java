@@ -13,7 +13,9 @@ public final class RttSamples {
   private static final int PERCENTILE = 95;
   private static final long[] NOTHING = {};
 
+  /** Nothing while there is one sample only: that is the least and the largest. */
   private long[] kept = NOTHING;
+
   private int size;
 
   /** A power of two. */
@@ -25,11 +27,18 @@ public final class RttSamples {
 
   /** Takes a sample in. */
   public void add(long rttNanos) {
+    if (samples == 1) {
+      keep(minNanos);
+    }
     minNanos = Math.min(minNanos, rttNanos);
     maxNanos = Math.max(maxNanos, rttNanos);
-    if ((samples++ & (every - 1)) != 0) {
-      return;
+    if (samples > 0 && (samples & (every - 1)) == 0) {
+      keep(rttNanos);
     }
+    samples++;
+  }
+
+  private void keep(long rttNanos) {
     if (size == kept.length) {
       makeRoom();
     }
@@ -52,6 +61,9 @@ public final class RttSamples {
   public RttStatistics statistics() {
     if (samples == 0) {
       return RttStatistics.NONE;
+    }
+    if (samples == 1) {
+      return new RttStatistics(minNanos, minNanos, minNanos, maxNanos, 1);
     }
     long[] sorted = Arrays.copyOf(kept, size);
     Arrays.sort(sorted);

@@ -54,9 +54,9 @@ final class BufferRecord {
   }
 
   private static void writePeak(JsonWriter json, String name, Peak peak) {
-    json.writeNumberField(name + "_bytes", peak.bytes());
+    json.writeNumberField(name, "_bytes", peak.bytes());
     if (peak.bytes() > 0) {
-      json.writeNumberField(name + "_frame", peak.frame());
+      json.writeNumberField(name, "_frame", peak.frame());
     }
   }
 

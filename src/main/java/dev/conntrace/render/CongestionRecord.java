@@ -20,14 +20,14 @@ final class CongestionRecord {
     for (Side side : Side.values()) {
       Sender sender = report.of(side);
       if (sender != null) {
-        write(json, "from_" + side.id(), sender);
+        write(json, side, sender);
       }
     }
     json.writeEndObject();
   }
 
-  private static void write(JsonWriter json, String name, Sender sender) {
-    json.writeObjectFieldStart(name);
+  private static void write(JsonWriter json, Side side, Sender sender) {
+    json.writeObjectFieldStart("from_", side.id());
     json.writeStringField("basis", sender.basis().id());
     if (sender.initialWindow().bytes() > 0) {
       RecoveryRecord.flight(json, "initial_window", sender.initialWindow());

@@ -39,15 +39,25 @@ final class JsonWriter {
     text.append(']');
   }
 
-  void writeFieldName(String name) {
+  private void writeFieldName(String name) {
+    writeFieldName(name, "");
+  }
+
+  private void writeFieldName(String name, String rest) {
     separate();
     text.append('"');
     text.append(name);
+    text.append(rest);
     text.append("\":");
   }
 
   void writeObjectFieldStart(String name) {
-    writeFieldName(name);
+    writeObjectFieldStart(name, "");
+  }
+
+  /** Begins an object in a field whose name is in two parts. */
+  void writeObjectFieldStart(String name, String rest) {
+    writeFieldName(name, rest);
     text.append('{');
   }
 
@@ -62,7 +72,12 @@ final class JsonWriter {
   }
 
   void writeNumberField(String name, long value) {
-    writeFieldName(name);
+    writeNumberField(name, "", value);
+  }
+
+  /** Writes a number in a field whose name is in two parts. */
+  void writeNumberField(String name, String rest, long value) {
+    writeFieldName(name, rest);
     text.append(value);
   }
 

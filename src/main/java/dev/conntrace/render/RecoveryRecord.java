@@ -20,14 +20,14 @@ final class RecoveryRecord {
     json.writeObjectFieldStart("recoveries");
     for (Side side : Side.values()) {
       if (report.of(side).count() > 0) {
-        write(json, "from_" + side.id(), report.of(side));
+        write(json, side, report.of(side));
       }
     }
     json.writeEndObject();
   }
 
-  private static void write(JsonWriter json, String name, Repairs repairs) {
-    json.writeObjectFieldStart(name);
+  private static void write(JsonWriter json, Side side, Repairs repairs) {
+    json.writeObjectFieldStart("from_", side.id());
     json.writeNumberField("count", repairs.count());
     json.writeNumberField("segments", repairs.segments());
     json.writeNumberField("bytes", repairs.bytes());
@@ -69,7 +69,7 @@ final class RecoveryRecord {
 
   /** Writes {@code start_flight_bytes} and {@code start_flight_segments}. */
   static void flight(JsonWriter json, String name, Flight flight) {
-    json.writeNumberField(name + "_bytes", flight.bytes());
-    json.writeNumberField(name + "_segments", flight.segments());
+    json.writeNumberField(name, "_bytes", flight.bytes());
+    json.writeNumberField(name, "_segments", flight.segments());
   }
 }

@@ -18,14 +18,14 @@ final class RoundTripRecord {
     json.writeObjectFieldStart("round_trips");
     for (Side side : Side.values()) {
       if (!report.from(side).isEmpty()) {
-        write(json, "from_" + side.id(), report.from(side));
+        write(json, side, report.from(side));
       }
     }
     json.writeEndObject();
   }
 
-  private static void write(JsonWriter json, String name, RoundTrips trips) {
-    json.writeObjectFieldStart(name);
+  private static void write(JsonWriter json, Side side, RoundTrips trips) {
+    json.writeObjectFieldStart("from_", side.id());
     if (trips.handshakeNanos() != RoundTrips.UNKNOWN) {
       RecordFields.duration(json, "handshake", trips.handshakeNanos());
     }

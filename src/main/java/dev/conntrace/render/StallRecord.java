@@ -40,7 +40,7 @@ final class StallRecord {
   private static void writeTotal(
       JsonWriter json, Side side, ConnectionReport connection, boolean timed) {
     StallReport.Total total = connection.history().stalls().from(side);
-    json.writeObjectFieldStart("from_" + side.id());
+    json.writeObjectFieldStart("from_", side.id());
     json.writeNumberField("count", total.count());
     if (timed) {
       RecordFields.duration(json, "total", total.nanos());
