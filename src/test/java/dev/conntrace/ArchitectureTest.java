@@ -90,7 +90,7 @@ class ArchitectureTest {
       Map.of(
           "org.pcap4j", Set.of("capture.live"),
           "com.sun.jna", Set.of("capture.live", "sockets"),
-          "com.fasterxml.jackson", Set.of("render"),
+          "com.fasterxml.jackson", Set.of(),
           "picocli", Set.of("cli"),
           "org.fusesource", Set.of("cli"),
           "me.tongfei", Set.of("cli"),

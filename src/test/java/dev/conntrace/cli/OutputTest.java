@@ -30,4 +30,15 @@ class OutputTest {
     output.close();
     assertEquals("gr\u00fc\u00dfe \u2192", stream.toString(StandardCharsets.UTF_8));
   }
+
+  @Test
+  void keepsTextAndAsciiInTheirOrder() {
+    output.writeAscii(new byte[] {'1', 'x'}, 1);
+    output.write("\u2192");
+    output.writeAscii(new byte[] {'2'}, 1);
+    output.writeAscii(new byte[] {'3'}, 1);
+    output.write("4");
+    output.flush();
+    assertEquals("1\u2192234", stream.toString(StandardCharsets.UTF_8));
+  }
 }
