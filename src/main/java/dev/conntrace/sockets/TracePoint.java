@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TracePoint {
   private static final String MARK_EVENT = ": tracing_mark_write: ";
   private static final String MARK = "conntrace mark ";
+  private static final String MARKED = "conntrace marked ";
   private static final String END = "conntrace end";
   private static final String LOST = " [LOST ";
   private static final String PROCESSOR = "CPU:";
@@ -29,6 +30,11 @@ final class TracePoint {
   private final Queue<TracedTransition> transitions = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread reader = new Thread(this::read, "trace point");
   private volatile boolean lossy;
+
+  /** When the reader's last mark was begun, and the time that the trace gave it. */
+  private long markBegunNanos;
+
+  private long markTracedNanos;
 
   private TracePoint(TraceInstance instance) throws IOException {
     this.instance = instance;
@@ -61,7 +67,11 @@ final class TracePoint {
 
   /** Compares the clocks again: the time of day may be set meanwhile. */
   void mark() {
-    write(MARK + TraceClock.now());
+    long begun = TraceClock.now();
+    write(MARK + begun);
+    long ended = TraceClock.now();
+    // Only the second line can tell how long the first one took.
+    write(MARKED + begun + " " + ended);
   }
 
   private void write(String text) {
@@ -114,11 +124,21 @@ final class TracePoint {
       return true;
     }
     String text = line.substring(mark + MARK_EVENT.length());
-    long nanos = TracedTransition.nanosOf(line, mark);
-    if (text.startsWith(MARK) && nanos >= 0) {
-      clock.note(Long.parseLong(text.substring(MARK.length()).trim()), nanos);
+    if (text.startsWith(MARK)) {
+      markBegunNanos = Long.parseLong(text.substring(MARK.length()).trim());
+      markTracedNanos = TracedTransition.nanosOf(line, mark);
+    } else if (text.startsWith(MARKED)) {
+      String[] times = text.substring(MARKED.length()).trim().split(" ", 2);
+      noteMark(Long.parseLong(times[0]), Long.parseLong(times[1]));
     }
     return !text.startsWith(END);
+  }
+
+  /** The line of the mark itself may be among those that the kernel had no room for. */
+  private void noteMark(long begunNanos, long endedNanos) {
+    if (begunNanos == markBegunNanos && markTracedNanos >= 0) {
+      clock.note(begunNanos, markTracedNanos, endedNanos);
+    }
   }
 
   /** Asks for the process while the thread is likely to live: numbers of threads come again. */

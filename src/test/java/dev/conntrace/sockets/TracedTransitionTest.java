@@ -57,21 +57,4 @@ class TracedTransitionTest {
             "java-1 ( 1) [000] ..... 1.000001" + FIELDS.replace("IPPROTO_TCP", "IPPROTO_SCTP")));
     assertNull(TracedTransition.of("java-1 ( 1) [000] ....." + FIELDS), "no time");
   }
-
-  @Test
-  void clocksOfWholeSecondsAreBroughtTogetherExactly() {
-    TraceClock clock = new TraceClock(true);
-    clock.note(1_000_000_000L, 38_000_150_000L);
-    assertEquals(5_000_000_000L, clock.timeOf(42_000_000_000L));
-  }
-
-  @Test
-  void theQuickestMarkTellsBest() {
-    TraceClock clock = new TraceClock(false);
-    assertFalse(clock.isCompared());
-    clock.note(1_000_000, 500_900);
-    clock.note(2_000_000, 1_500_050);
-    clock.note(3_000_000, 2_500_400);
-    assertEquals(499_950, clock.timeOf(0));
-  }
 }
