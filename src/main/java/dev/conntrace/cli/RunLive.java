@@ -90,7 +90,13 @@ final class RunLive implements TraceSink {
     }
     OwnershipText owners = new OwnershipText(session.output(), session.layout(true));
     LiveTimelineText text = new LiveTimelineText(session.output(), session.layout(true));
-    return new RunLive(new LiveTimeline(name, text), owners::print, command);
+    return new RunLive(
+        new LiveTimeline(name, text),
+        (connection, ownership) -> {
+          owners.begin();
+          owners.print(connection, ownership);
+        },
+        command);
   }
 
   @Override

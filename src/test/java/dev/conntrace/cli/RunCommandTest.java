@@ -208,7 +208,7 @@ class RunCommandTest {
     assertTrue(run.process().isAlive(), "the command still runs");
     run.signal("TERM");
     assertEquals(128 + 15, run.await(), run.err());
-    assertTrue(run.err().contains("client python3["), run.err());
+    assertTrue(run.err().contains("\nOwners\n  connection 1  client python3["), run.err());
     assertEquals("", run.out());
   }
 
