@@ -52,20 +52,35 @@ final class CaptureTarget implements Closeable {
       return new CaptureTarget(name, standardOutput, null);
     }
     try {
-      Path path = Path.of(name);
-      if (Files.isDirectory(path)) {
-        throw new UsageException("cannot write " + name + ": it is a directory");
-      }
-      WholeFile file = WholeFile.at(path, true);
+      WholeFile file = WholeFile.at(placeOf(name), true);
       return new CaptureTarget(name, file.open(), file);
-    } catch (InvalidPathException e) {
-      throw new UsageException("cannot write " + name + ": not a file name: " + e.getReason());
     } catch (IOException e) {
       throw new UsageException("cannot write " + name + ": " + reason(e));
     }
   }
 
-  private static String reason(IOException fault) {
+  /**
+   * Returns where a capture of that name is to be written.
+   *
+   * @throws UsageException if no file can be there
+   */
+  static Path placeOf(String name) throws UsageException {
+    if (name.isEmpty()) {
+      throw new UsageException("cannot write '': not a file name");
+    }
+    try {
+      Path path = Path.of(name);
+      if (Files.isDirectory(path)) {
+        throw new UsageException("cannot write " + name + ": it is a directory");
+      }
+      return path;
+    } catch (InvalidPathException e) {
+      throw new UsageException("cannot write " + name + ": not a file name: " + e.getReason());
+    }
+  }
+
+  /** Returns why a file cannot be made. The message of such a fault is often the path alone. */
+  static String reason(IOException fault) {
     if (fault instanceof NoSuchFileException) {
       return "no such folder";
     }

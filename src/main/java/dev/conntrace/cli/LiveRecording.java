@@ -8,7 +8,6 @@ import dev.conntrace.capture.PcapngWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -46,14 +45,12 @@ final class LiveRecording {
    */
   static LiveRecording open(String name, int linkType) throws UsageException {
     try {
-      OutputStream file = emptied(Path.of(name));
+      OutputStream file = emptied(CaptureTarget.placeOf(name));
       String lower = name.toLowerCase(Locale.ROOT);
       boolean isPcapng = lower.endsWith(".pcapng") || lower.endsWith(".ntar");
       return new LiveRecording(name, new WholeRecords(file), isPcapng, linkType);
-    } catch (InvalidPathException e) {
-      throw new UsageException("cannot write " + name + ": not a file name: " + e.getReason());
     } catch (IOException e) {
-      throw new UsageException("cannot write " + name + ": " + e.getMessage());
+      throw new UsageException("cannot write " + name + ": " + CaptureTarget.reason(e));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The options that say how packets are captured. */
@@ -92,10 +93,16 @@ final class LiveSettings {
   }
 
   /** Returns the interface that was asked for, or the usual one. */
-  static String device(ParseResult words, Usual usual) throws LiveException {
-    return words.hasMatchedOption(INTERFACE)
-        ? OptionSpecs.valueOf(words, INTERFACE, "")
-        : usual.device();
+  static String device(ParseResult words, Usual usual) throws LiveException, UsageException {
+    OptionSpec option = words.matchedOption(INTERFACE);
+    if (option == null) {
+      return usual.device();
+    }
+    if (option.stringValues().size() > 1) {
+      throw new UsageException(
+          INTERFACE + " is one interface, or 'any' for all, not " + option.stringValues());
+    }
+    return option.getValue();
   }
 
   /** Knows the interface that is meant where none is named. */
@@ -137,6 +144,10 @@ final class LiveSettings {
     List<InetAddress> hosts = new ArrayList<>();
     for (String host : OptionSpecs.valuesOf(words, "--host")) {
       try {
+        if (host.isBlank()) {
+          // To Java that is the loopback address.
+          throw new UnknownHostException(host);
+        }
         hosts.addAll(List.of(InetAddress.getAllByName(host)));
       } catch (UnknownHostException e) {
         throw new UsageException("--host: there is no address for '" + host + "'");

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -158,13 +160,71 @@ class LiveCommandTest {
         live.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"live", "run"})
+  void noNameIsNoInterface(String command) {
+    List<String> words = command.equals("run") ? List.of("true") : List.of();
+    for (String way : List.of("libpcap", "packet-socket")) {
+      LibpcapHere.requireFor(way);
+      List<String> all = new ArrayList<>(List.of(command, "--via", way, "-i", ""));
+      all.addAll(words);
+      Invocation none = Invocation.of(all.toArray()).run();
+      assertEquals(4, none.status(), none.err());
+      assertEquals(
+          "conntrace: there is no interface ''; 'conntrace interfaces' lists those there are\n",
+          none.err());
+    }
+  }
+
   @Test
   void saysWhyAFilterIsNone() {
     LibpcapHere.requireFor("libpcap");
     Invocation live = Invocation.of("live", "--filter", "port and and").run();
     assertEquals(2, live.status());
-    assertTrue(live.err().startsWith("conntrace: libpcap does not understand"), live.err());
+    assertTrue(
+        live.err().startsWith("conntrace: libpcap does not understand the filter 'port and and': "),
+        live.err());
+    assertFalse(live.err().contains("pcap_compile"), live.err());
     assertEquals(1, live.err().lines().count());
+  }
+
+  @Test
+  void saysWhyAFileCannotBeWritten() {
+    for (String command : List.of("live", "run")) {
+      assertRefused(
+          "cannot write /nonexistent/x.pcap: no such folder",
+          command,
+          "-w",
+          "/nonexistent/x.pcap",
+          "true");
+      assertRefused("cannot write '': not a file name", command, "-w", "", "true");
+      assertRefused(
+          "cannot write " + folder + ": it is a directory", command, "-w", folder, "true");
+    }
+  }
+
+  @Test
+  void refusesWhatNamesNothingOrTwoThings() {
+    assertRefused("--host: there is no address for ''", "live", "--host", "");
+    for (String command : List.of("live", "run")) {
+      assertRefused(
+          "-i is one interface, or 'any' for all, not [lo, eth0]",
+          command,
+          "-i",
+          "lo",
+          "-i",
+          "eth0",
+          "true");
+    }
+  }
+
+  /** Only {@code run} takes the last word, the command. */
+  private static void assertRefused(String reason, Object... words) {
+    boolean commanded = words[0].equals("run") || !words[words.length - 1].equals("true");
+    Invocation refused =
+        Invocation.of(commanded ? words : Arrays.copyOf(words, words.length - 1)).run();
+    assertEquals(2, refused.status(), refused.err());
+    assertEquals("conntrace: " + reason + "\n", refused.err());
   }
 
   private static int freePort() throws IOException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What users are told where nothing can be captured. Real processes without the capability. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LiveErrorsTest {
+  @TempDir Path folder;
+
   private static final String NEEDS = "needs the capability CAP_NET_RAW";
 
   private record Outcome(int status, String out, String err) {
@@ -80,6 +83,19 @@ class LiveErrorsTest {
     assertEquals(4, live.status());
     live.assertOneLine();
     assertTrue(live.err().contains("there is no interface nope0"), live.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"libpcap", "packet-socket"})
+  void anInterfaceThatIsDownIsNamed(String way) throws Exception {
+    LibpcapHere.requireFor(way);
+    try (Namespace network = Namespace.open()) {
+      network.process(List.of("ip", "link", "set", "lo", "down")).start().waitFor();
+      Namespace.Running live =
+          network.start(folder, "live", List.of(), "live", "--via", way, "-i", "lo");
+      assertEquals(4, live.await(), live.err());
+      assertEquals("conntrace: interface lo is down: ip link set lo up\n", live.err());
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.pcap4j.core.Pcaps;
 final class Libpcap {
   private static final int NO_SUCH_DEVICE = -5;
   private static final int PERMISSION_DENIED = -8;
+  private static final int NOT_UP = -9;
   private static final int PROMISCUOUS_DENIED = -11;
 
   /** libpcap's own number for raw IP on Linux, and that of capture files. */
@@ -62,6 +63,9 @@ final class Libpcap {
     }
     if (code != null && code == NO_SUCH_DEVICE) {
       return LiveFailures.noDevice(device);
+    }
+    if (code != null && code == NOT_UP) {
+      return LiveFailures.down(device);
     }
     return new LiveException(Reason.IMPOSSIBLE, "cannot capture on " + device + ": " + message);
   }

@@ -30,6 +30,9 @@ final class LibpcapSource implements LiveSource {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int FOREVER = -1;
 
+  /** What pcap4j puts before libpcap's own words. */
+  private static final String COMPILING = "Error occurred in pcap_compile: ";
+
   /** Each reading of the counters is a call into libpcap, which calls the kernel. */
   private static final int PACKETS_BETWEEN_COUNTS = 256;
 
@@ -109,10 +112,14 @@ final class LibpcapSource implements LiveSource {
           "libpcap does not understand the filter '"
               + options.expression()
               + "': "
-              + LiveFailures.firstLine(e));
+              + reason(LiveFailures.firstLine(e)));
     } catch (NotOpenException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String reason(String message) {
+    return message.startsWith(COMPILING) ? message.substring(COMPILING.length()) : message;
   }
 
   /** Runs on the thread that captures. What a listener throws would be lost, so it is kept. */

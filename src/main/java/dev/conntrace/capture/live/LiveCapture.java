@@ -30,6 +30,10 @@ public final class LiveCapture {
    * @throws LiveException if that is not permitted or not possible
    */
   public static LiveSource open(LiveOptions options, @Nullable Way way) throws LiveException {
+    if (options.device().isEmpty()) {
+      // To libpcap no name is the first interface, to pcap4j a fault of the caller.
+      throw LiveFailures.noDevice("");
+    }
     Way chosen = way == null ? usual() : way;
     try {
       return chosen == Way.LIBPCAP ? throughLibpcap(options) : throughPacketSocket(options);

@@ -7,9 +7,15 @@ final class LiveFailures {
   private LiveFailures() {}
 
   static LiveException noDevice(String device) {
+    String name = device.isBlank() ? "'" + device + "'" : device;
     return new LiveException(
         Reason.NO_DEVICE,
-        "there is no interface " + device + "; 'conntrace interfaces' lists those there are");
+        "there is no interface " + name + "; 'conntrace interfaces' lists those there are");
+  }
+
+  static LiveException down(String device) {
+    return new LiveException(
+        Reason.NO_DEVICE, "interface " + device + " is down: ip link set " + device + " up");
   }
 
   static LiveException forbidden(String device) {

@@ -80,6 +80,9 @@ final class PacketSocket {
               fd,
               0);
       bind(fd, index);
+      if (isDown(fd)) {
+        throw LiveFailures.down(options.device());
+      }
       return new PacketSocket(fd, ring, blocks, cooked);
     } catch (LastErrorException e) {
       LinuxCalls.close(fd);
@@ -94,13 +97,20 @@ final class PacketSocket {
     return switch (fault.getErrorCode()) {
       case LinuxCalls.EPERM, LinuxCalls.EACCES -> LiveFailures.forbidden(device);
       case LinuxCalls.ENODEV -> LiveFailures.noDevice(device);
-      case LinuxCalls.ENETDOWN ->
-          new LiveException(
-              Reason.NO_DEVICE, "interface " + device + " is down: ip link set " + device + " up");
+      case LinuxCalls.ENETDOWN -> LiveFailures.down(device);
       default ->
           new LiveException(
               Reason.IMPOSSIBLE, "cannot capture on " + device + ": " + fault.getMessage());
     };
+  }
+
+  /** The kernel lets a socket be bound to an interface that is down, and tells it afterwards. */
+  private static boolean isDown(int fd) {
+    Memory error = new Memory(4);
+    Memory length = new Memory(4);
+    length.setInt(0, (int) error.size());
+    LinuxCalls.getsockopt(fd, LinuxCalls.SOL_SOCKET, LinuxCalls.SO_ERROR, error, length);
+    return error.getInt(0) == LinuxCalls.ENETDOWN;
   }
 
   private static boolean hasEthernetHeader(String device) {
