@@ -30,6 +30,11 @@ final class Output extends Writer implements AsciiOutput {
   private boolean textWaits;
 
   /**
+   * Whether the stream has failed: what still waits is lost, and failing again says nothing new.
+   */
+  private boolean failed;
+
+  /**
    * Prepares to write.
    *
    * @param pagerCommand the pager to start; null for none
@@ -44,7 +49,7 @@ final class Output extends Writer implements AsciiOutput {
     try {
       target().write(text, start, length);
     } catch (IOException e) {
-      throw new OutputFailure(e);
+      throw failed(e);
     }
   }
 
@@ -53,7 +58,7 @@ final class Output extends Writer implements AsciiOutput {
     try {
       target().write(text, start, length);
     } catch (IOException e) {
-      throw new OutputFailure(e);
+      throw failed(e);
     }
   }
 
@@ -67,7 +72,7 @@ final class Output extends Writer implements AsciiOutput {
     try {
       target().write(character);
     } catch (IOException e) {
-      throw new OutputFailure(e);
+      throw failed(e);
     }
   }
 
@@ -79,12 +84,20 @@ final class Output extends Writer implements AsciiOutput {
       }
       open().write(text, 0, length);
     } catch (IOException e) {
-      throw new OutputFailure(e);
+      throw failed(e);
     }
+  }
+
+  private OutputFailure failed(IOException failure) {
+    failed = true;
+    return new OutputFailure(failure);
   }
 
   @Override
   public void flush() {
+    if (failed) {
+      return;
+    }
     try {
       if (writer != null) {
         writer.flush();
@@ -93,7 +106,7 @@ final class Output extends Writer implements AsciiOutput {
         bytes.flush();
       }
     } catch (IOException e) {
-      throw new OutputFailure(e);
+      throw failed(e);
     }
   }
 
@@ -101,13 +114,16 @@ final class Output extends Writer implements AsciiOutput {
   @Override
   public void close() {
     try {
+      if (failed) {
+        return;
+      }
       if (writer != null) {
         writer.close();
       } else if (bytes != null) {
         bytes.close();
       }
     } catch (IOException e) {
-      throw new OutputFailure(e);
+      throw failed(e);
     } finally {
       if (pager != null) {
         pager.await();
