@@ -1,6 +1,7 @@
 """Runs a command, and tells how long it took and how much memory of its own."""
 import os
 import subprocess
+import threading
 import time
 
 SAMPLE_SECONDS = 0.02
@@ -39,11 +40,17 @@ def measure(command, stdin=None, stdout=subprocess.DEVNULL, stderr=subprocess.DE
     child = subprocess.Popen(command, stdin=stdin or subprocess.DEVNULL, stdout=stdout, stderr=stderr)
     if stdin is not None:
         stdin.close()
-    peak = 0
-    while True:
-        try:
-            child.wait(SAMPLE_SECONDS)
-            break
-        except subprocess.TimeoutExpired:
-            peak = max(peak, private_kib(child.pid))
-    return child.returncode, time.monotonic() - begin, peak / 1024
+    ended = threading.Event()
+    peaks = [0]
+    sampler = threading.Thread(target=sample, args=(child.pid, ended, peaks))
+    sampler.start()
+    child.wait()  # without a timeout, with which Python would look only now and then
+    seconds = time.monotonic() - begin
+    ended.set()
+    sampler.join()
+    return child.returncode, seconds, max(peaks) / 1024
+
+
+def sample(pid, ended, peaks):
+    while not ended.wait(SAMPLE_SECONDS):
+        peaks.append(private_kib(pid))
