@@ -139,7 +139,7 @@ final class LateCopy {
     SendLedger ledger = owner.ledger();
     long latest = ack.timeNanos() - roundTrip;
     long earliest = latest - roundTrip / 2;
-    long newest = ledger.newestUntil(latest);
+    long newest = newestUntil(ledger, latest);
     long oldest = Math.max(ledger.first(), newest - MOST_AT_ONCE + 1);
     long found = -1;
     for (long i = newest; i >= oldest && ledger.timeNanos(i) >= earliest; i--) {
@@ -151,6 +151,24 @@ final class LateCopy {
       }
     }
     return found;
+  }
+
+  /**
+   * Returns the newest entry that was sent at a time or before it, the one before the first if none
+   * was; by halves, so only about right where the capture steps back in time.
+   */
+  private static long newestUntil(SendLedger ledger, long timeNanos) {
+    long low = ledger.first();
+    long high = ledger.size();
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (ledger.timeNanos(middle) <= timeNanos) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
   }
 
   private static boolean isRefusable(SendLedger ledger, long entry, FlowSegment ack) {

@@ -248,24 +248,6 @@ public final class SendLedger {
     return LedgerEntry.isSame(segment, entries, at(index));
   }
 
-  /**
-   * Returns the newest entry that was sent at a time or before it, {@link #first} - 1 if none was;
-   * by halves, so only about right where the capture steps back in time.
-   */
-  public long newestUntil(long timeNanos) {
-    long low = first;
-    long high = size;
-    while (low < high) {
-      long middle = (low + high) >>> 1;
-      if (timeNanos(middle) <= timeNanos) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low - 1;
-  }
-
   /** Returns the newest entry that holds {@code position}, or -1 if none that is left does. */
   public long newestWith(long position) {
     return newestWith(position, size);
