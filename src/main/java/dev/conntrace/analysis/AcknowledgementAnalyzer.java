@@ -187,7 +187,10 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
    */
   private static void examineDelay(FlowSegment segment, Endpoint owner, Findings findings) {
     SendLedger ledger = owner.ledger();
-    if (segment.ackRel() != owner.nxt() || ledger.size() == 0 || !owner.rtt().isKnown()) {
+    // Unless it was sent again, what is acknowledged now was sent when the stream last grew.
+    long waited = segment.timeNanos() - owner.nxtTimeNanos();
+    boolean typical = waited >= MIN_DELAY_NANOS && waited <= MAX_DELAY_NANOS;
+    if (!typical || segment.ackRel() != owner.nxt() || !owner.rtt().isKnown()) {
       return;
     }
     long newest = ledger.newestWith(segment.ackRel() - 1);
@@ -197,9 +200,7 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
         || ledger.isResend(newest)) {
       return;
     }
-    long waited = segment.timeNanos() - ledger.timeNanos(newest);
-    boolean typical = waited >= MIN_DELAY_NANOS && waited <= MAX_DELAY_NANOS;
-    if (typical && owner.rtt().minNanos() < waited / 4) {
+    if (owner.rtt().minNanos() < waited / 4) {
       findings
           .add(AnnotationKind.DELAYED_ACK, DELAYED)
           .frame(ledger.frame(newest))

@@ -28,6 +28,9 @@ final class NagleWait {
 
   /** Judges new data of a sender of which everything before is acknowledged. */
   static void judge(FlowSegment segment, Findings findings) {
+    if (!isSmall(segment, segment.length())) {
+      return;
+    }
     Endpoint sender = segment.sender();
     SendLedger answers = segment.receiver().ledger();
     long answer = answers.size() - 1;
@@ -36,7 +39,6 @@ final class NagleWait {
         || before < 0
         || answers.frame(answer) != sender.unaFrame()
         || answers.end(answer) > answers.start(answer)
-        || !isSmall(segment, segment.length())
         || !isSmall(segment, sender.ledger().end(before) - sender.ledger().start(before))) {
       return;
     }

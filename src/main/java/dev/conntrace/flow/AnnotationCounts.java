@@ -43,6 +43,19 @@ final class AnnotationCounts {
     small = null;
   }
 
+  /** Adds all counts to {@code sums}, which has a place for each kind. */
+  void addTo(long[] sums) {
+    if (small != null) {
+      for (int i = 0; i < small.length; i++) {
+        sums[i] += small[i];
+      }
+    } else {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += of(i);
+      }
+    }
+  }
+
   int of(int ordinal) {
     if (large != null) {
       return large[ordinal];

@@ -158,6 +158,10 @@ public final class Connection {
     return annotationCounts.of(kindOrdinal);
   }
 
+  void addAnnotationsTo(long[] sums) {
+    annotationCounts.addTo(sums);
+  }
+
   /** Returns which end sent a segment, known to belong here. */
   public Endpoint senderOf(Segment segment) {
     boolean fromClient =

@@ -64,9 +64,7 @@ public final class ConnectionTotals {
     opened[how.ordinal()]++;
     closed[ConnectionReporter.closed(connection, how).ordinal()]++;
     listeners.turnedOut(connection, how);
-    for (int i = 0; i < annotations.length; i++) {
-      annotations[i] += connection.count(i);
-    }
+    connection.addAnnotationsTo(annotations);
     for (CaptureQuality quality : ConnectionReporter.quality(connection, how)) {
       int problem = quality.problem().ordinal();
       if (quality.problem() == Problem.CLOCK_STEP) {

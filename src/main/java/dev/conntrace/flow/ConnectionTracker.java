@@ -26,7 +26,7 @@ public final class ConnectionTracker {
    */
   private static final long LINGER_NANOS = 240_000_000_000L;
 
-  private static final int MAX_LINGERING = 1 << 14;
+  private static final int MAX_LINGERING = 1 << 13;
 
   /**
    * How many connections are followed of which only one side has been heard: a flood of SYNs makes

@@ -26,6 +26,7 @@ public final class FlowSegment {
   private long endRel;
   private long ackRel;
   private long windowBytes;
+  private boolean goesOn;
   private boolean stray;
   private boolean ackStray;
   private boolean following;
@@ -46,7 +47,12 @@ public final class FlowSegment {
     stray = false;
     ackStray = false;
     following = false;
-    if (!goesOn()) {
+    goesOn =
+        seqRel == sender.nxt()
+            && sender.hasNxt()
+            && ackRel >= receiver.una()
+            && ackRel <= receiver.nxt();
+    if (!goesOn) {
       reconsider();
     }
   }
@@ -61,12 +67,12 @@ public final class FlowSegment {
     return following;
   }
 
-  /** Nearly every segment starts where the last one ended and acknowledges what was sent. */
-  private boolean goesOn() {
-    return seqRel == sender.nxt()
-        && sender.hasNxt()
-        && ackRel >= receiver.una()
-        && ackRel <= receiver.nxt();
+  /**
+   * Returns whether it starts where its sender's last one ended, and acknowledges something sent
+   * and no less than before. Nearly every segment does.
+   */
+  boolean goesOn() {
+    return goesOn;
   }
 
   /**

@@ -15,8 +15,13 @@ final class SegmentApplication {
       segment.sender().totals().countAside(segment);
       return;
     }
+    boolean uneventful = transitions.isUneventful();
+    if (uneventful && Advance.suits(segment, findings)) {
+      Advance.apply(segment, findings);
+      return;
+    }
     noteProbes(segment, findings);
-    if (transitions.isUneventful()) {
+    if (uneventful) {
       moveStreams(segment, findings);
       return;
     }
@@ -97,7 +102,7 @@ final class SegmentApplication {
     return endpoint.closing().finAcked();
   }
 
-  private static void noteProbes(FlowSegment segment, Findings findings) {
+  static void noteProbes(FlowSegment segment, Findings findings) {
     if (segment.receiver().probing().isAwaitingAnswer()) {
       segment.receiver().probing().answer(segment.timeNanos());
     }
@@ -151,7 +156,7 @@ final class SegmentApplication {
   }
 
   /** Nothing of it lies where its receiver takes bytes: it is answered, not taken in. */
-  private static boolean isOutsideWindow(FlowSegment segment) {
+  static boolean isOutsideWindow(FlowSegment segment) {
     Announcement allowed = segment.receiver().announcement();
     return segment.length() > 1
         && allowed.isKnown()
@@ -203,7 +208,7 @@ final class SegmentApplication {
     sender.unseenAcks().settle(sender.seen(), findings);
   }
 
-  private static void noteData(FlowSegment segment, Endpoint sender, Findings findings) {
+  static void noteData(FlowSegment segment, Endpoint sender, Findings findings) {
     if (findings.pauseNanos() > 0) {
       sender.ownPause().begin(segment, findings.pauseNanos());
     } else if (findings.isPauseEnding()) {
@@ -307,7 +312,7 @@ final class SegmentApplication {
     }
   }
 
-  private static void measure(FlowSegment ack, Endpoint owner) {
+  static void measure(FlowSegment ack, Endpoint owner) {
     long entry = owner.ledger().acknowledge(ack.ackRel());
     if (entry < 0) {
       return;

@@ -62,6 +62,22 @@ final class AsciiText {
     length += end - start;
   }
 
+  /** Appends two texts that are known to be ASCII as one, between quotation marks. */
+  void appendQuoted(String start, String rest) {
+    reserve(start.length() + rest.length() + 2);
+    bytes[length++] = '"';
+    copy(start);
+    copy(rest);
+    bytes[length++] = '"';
+  }
+
+  /** Names are so short that calling for a copy of all their bytes would take longer. */
+  private void copy(String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      bytes[length++] = (byte) ascii.charAt(i);
+    }
+  }
+
   void append(long number) {
     if (number == Long.MIN_VALUE) {
       append("-9223372036854775808");

@@ -45,10 +45,8 @@ final class JsonWriter {
 
   private void writeFieldName(String name, String rest) {
     separate();
-    text.append('"');
-    text.append(name);
-    text.append(rest);
-    text.append("\":");
+    text.appendQuoted(name, rest);
+    text.append(':');
   }
 
   void writeObjectFieldStart(String name) {
