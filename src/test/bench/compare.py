@@ -3,14 +3,15 @@
 
   compare.py [--rounds N] [--packets N] [--stream N] [FILE...]
 
-Without FILE: captures of 1,000,000 and 10,000,000 header-only packets and 1,000,000 full-size ones (1.1 GB), made by
-make_captures.py in a temporary folder; --packets replaces all three numbers. make_real.py captures real traffic, to be
+Without FILE: captures of 1,000,000 header-only packets in 900 connections, as many full-size ones (1.1 GB), and 1,000,000
+and 10,000,000 header-only ones of 20 a connection, made by make_captures.py in a temporary folder; --packets replaces all
+those numbers. make_real.py captures real traffic, to be
 named as FILE. With --stream also so many packets that come straight from the generator through standard input, beside
 tcpdump and beside nobody but wc.
 
-conntrace and a peer run by turns, so that both meet the same minute; a ratio is the median of those of the rounds, over 1
-where conntrace was faster. Memory is the peak of what is not pages of mapped files. Peers that are not installed are left
-out. Run it on a machine that does nothing else. CONNTRACE names another program than this repository's.
+conntrace's summary and a peer run by turns, so that both meet the same minute; a ratio is the median of those of the rounds,
+over 1 where the summary was faster. Memory is the peak of what is not pages of mapped files. Peers that are not installed
+are left out. Run it on a machine that does nothing else. CONNTRACE names another program than this repository's.
 """
 import argparse
 import os
@@ -22,23 +23,23 @@ import subprocess
 import sys
 import tempfile
 
-from processes import measure
+from processes import measure, timed
 
 HERE = pathlib.Path(__file__).resolve().parent
 MAKER = HERE / "make_captures.py"
 CONNTRACE = os.environ.get("CONNTRACE", str(HERE.parents[2] / "conntrace")).split()
 
-MADE = (("many", 1_000_000), ("many", 10_000_000), ("bulk", 1_000_000))
-ASKED = {
-    "summary": ["summary", "FILE"],
-    "connections": ["connections", "--format", "ndjson", "FILE"],
-}
+MADE = (("mixed", 1_000_000), ("bulk", 1_000_000), ("many", 1_000_000), ("many", 10_000_000))
+SUMMARY = [*CONNTRACE, "summary", "FILE"]
 PEERS = {
-    "cat": ["cat", "FILE"],
-    "tcpdump -w": ["tcpdump", "-n", "-r", "FILE", "-w", "/dev/null"],
-    "tcptrace": ["tcptrace", "-n", "FILE"],
-    "tshark conv": ["tshark", "-n", "-q", "-r", "FILE", "-z", "conv,tcp"],
+    "`connections --format ndjson`": [*CONNTRACE, "connections", "--format", "ndjson", "FILE"],
+    "`cat`": ["cat", "FILE"],
+    "`tcpdump -n -w /dev/null`": ["tcpdump", "-n", "-r", "FILE", "-w", "/dev/null"],
+    "`tcptrace -n`": ["tcptrace", "-n", "FILE"],
+    "`tshark -n -q -z conv,tcp`": ["tshark", "-n", "-q", "-r", "FILE", "-z", "conv,tcp"],
 }
+# What takes longer is not run again: the rounds differ by far less.
+LONG_SECONDS = 15
 VERSIONS = (["java", "-version"], ["tcpdump", "--version"], ["tcptrace", "-v"], ["tshark", "--version"])
 
 
@@ -59,14 +60,14 @@ def about():
 
 
 def pair(mine, theirs, rounds):
-    """Runs two commands by turns; returns the median ratio and both best times and peaks."""
-    both = [(measure(mine), measure(theirs)) for _ in range(rounds)]
+    """Runs two commands by turns; returns the median of theirs over mine, and both medians in seconds; None if one failed."""
+    both = []
+    while len(both) < rounds and (not both or both[-1][1][1] < LONG_SECONDS):
+        both.append((timed(mine), timed(theirs)))
     if any(one[0] or two[0] for one, two in both):
         return None
     ratio = statistics.median(two[1] / one[1] for one, two in both)
-    best = [min(run[side][1] for run in both) for side in (0, 1)]
-    peak = [max(run[side][2] for run in both) for side in (0, 1)]
-    return ratio, best, peak
+    return ratio, *(statistics.median(run[side][1] for run in both) for side in (0, 1))
 
 
 def files(given, packets, folder):
@@ -81,29 +82,28 @@ def files(given, packets, folder):
 
 
 def compare_files(options):
-    print("| capture | conntrace | s | MiB | peer | s | MiB | faster by |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| capture | | seconds | MiB | times as long |")
+    print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for name, file in files(options.files, options.packets, folder):
-            measure(["cat", file])  # into the page cache
-            for asked, words in ASKED.items():
-                peers = {peer: command for peer, command in PEERS.items() if shutil.which(command[0])}
-                peers["summary"] = [*CONNTRACE, *ASKED["summary"]]
-                for peer, command in peers.items():
-                    if (peer == "summary") == (asked == "summary"):
-                        continue  # connections is held against summary alone
-                    row(name, asked, peer, pair([*CONNTRACE, *filled(words, file)], filled(command, file), options.rounds))
+            timed(["cat", file])  # into the page cache
+            compare(name, file, options.rounds)
 
 
-def row(name, asked, peer, found):
-    if found is None:
-        print(f"| {name} | {asked} | | | {peer} | failed | | |", flush=True)
-        return
-    ratio, best, peak = found
-    print(
-        f"| {name} | {asked} | {best[0]:.2f} | {peak[0]:.0f} | {peer} | {best[1]:.2f} | {peak[1]:.0f} | {ratio:.2f} |",
-        flush=True,
-    )
+def compare(name, file, rounds):
+    """Holds what takes longer than conntrace's summary, and what does not, against it."""
+    summary = filled(SUMMARY, file)
+    found = {peer: pair(summary, filled(command, file), rounds) for peer, command in PEERS.items() if shutil.which(command[0])}
+    mine = [result[1] for result in found.values() if result]
+    print(f"| {name} | `summary` | {statistics.median(mine):.2f} | {peak(summary):.0f} | |" if mine else f"| {name} | failed | | | |")
+    for peer, result in found.items():
+        took = f"{result[2]:.2f} | {peak(filled(PEERS[peer], file)):.0f} | {result[0]:.2f}" if result else "failed | | "
+        print(f"| | {peer} | {took} |", flush=True)
+
+
+def peak(command):
+    """The most memory of its own that a command takes, in MiB. Looking takes time, so this run is not among those timed."""
+    return measure(command)[2]
 
 
 def compare_streams(number):

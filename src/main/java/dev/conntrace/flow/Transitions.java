@@ -60,21 +60,23 @@ public final class Transitions {
   }
 
   void begin(FlowSegment segment) {
-    this.segment = segment;
-    sender = segment.sender();
-    receiver = segment.receiver();
-    senderState = sender.state();
-    receiverState = receiver.state();
     count = 0;
     resetAccepted = false;
     finSupposed = false;
     finWithdrawn = false;
+    senderState = segment.sender().state();
+    receiverState = segment.receiver().state();
     uneventful =
         senderState == TcpState.ESTABLISHED
             && receiverState == TcpState.ESTABLISHED
             && segment.hasNoControl()
-            && !sender.closing().finSent()
-            && !receiver.closing().finSent();
+            && !segment.sender().closing().finSent()
+            && !segment.receiver().closing().finSent();
+    if (!uneventful) {
+      this.segment = segment;
+      sender = segment.sender();
+      receiver = segment.receiver();
+    }
   }
 
   void sender(TcpState state, Cause why, Confidence how) {
@@ -176,12 +178,12 @@ public final class Transitions {
 
   /** Returns whether the sender will be in this state and was not before. */
   public boolean senderEnters(TcpState state) {
-    return senderState == state && sender.state() != state;
+    return !uneventful && senderState == state && sender.state() != state;
   }
 
   /** Returns whether the receiver will be in this state and was not before. */
   public boolean receiverEnters(TcpState state) {
-    return receiverState == state && receiver.state() != state;
+    return !uneventful && receiverState == state && receiver.state() != state;
   }
 
   /** Returns how many changes there are. */
