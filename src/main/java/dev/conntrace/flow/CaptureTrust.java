@@ -74,7 +74,7 @@ final class CaptureTrust {
   }
 
   private static @Nullable Problem ofCopy(FlowSegment segment) {
-    return ConnectionReporter.isDoubled(segment.connection()) ? Problem.DOUBLED : null;
+    return Judgement.isDoubled(segment.connection()) ? Problem.DOUBLED : null;
   }
 
   private @Nullable Problem ofWindow(FlowSegment segment) {

@@ -56,16 +56,15 @@ public final class ConnectionTotals {
     }
   }
 
-  void noteRetired(Connection connection) {
+  void noteRetired(Connection connection, Judgement judgement) {
     if (connection.opening().isEstablished() && !connection.isFinished()) {
       listeners.finished(connection);
     }
-    Opened how = ConnectionReporter.opened(connection);
-    opened[how.ordinal()]++;
-    closed[ConnectionReporter.closed(connection, how).ordinal()]++;
-    listeners.turnedOut(connection, how);
+    opened[judgement.opened().ordinal()]++;
+    closed[judgement.closed().ordinal()]++;
+    listeners.turnedOut(connection, judgement.opened());
     connection.addAnnotationsTo(annotations);
-    for (CaptureQuality quality : ConnectionReporter.quality(connection, how)) {
+    for (CaptureQuality quality : judgement.quality()) {
       int problem = quality.problem().ordinal();
       if (quality.problem() == Problem.CLOCK_STEP) {
         continue;

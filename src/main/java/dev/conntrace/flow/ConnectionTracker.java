@@ -271,7 +271,7 @@ public final class ConnectionTracker {
     holdBack.settle(before);
     for (Connection connection : finished) {
       if (connection.isFinished() && connection.ending().finishedNanos() <= before) {
-        report(connection);
+        report(connection, Judgement.of(connection));
       }
     }
   }
@@ -288,15 +288,16 @@ public final class ConnectionTracker {
     calls.remove(connection);
     connection.successor = null;
     table.remove(connection);
-    totals.noteRetired(connection);
-    report(connection);
+    Judgement judgement = Judgement.of(connection);
+    totals.noteRetired(connection, judgement);
+    report(connection, judgement);
   }
 
-  private void report(Connection connection) {
+  private void report(Connection connection, Judgement judgement) {
     if (!connection.reported && sink.wants(Importance.CONNECTION, connection.number())) {
       connection.reported = true;
       ConnectionReporter reporter = new ConnectionReporter(timeWaitNanos, timed);
-      holdBack.add(new ConnectionClosed(reporter.report(connection)));
+      holdBack.add(new ConnectionClosed(reporter.report(connection, judgement)));
     }
   }
 
