@@ -42,6 +42,11 @@ final class StreamTraceSink implements TraceSink {
   }
 
   @Override
+  public boolean wantsHistories() {
+    return assembler.wantsHistories();
+  }
+
+  @Override
   public void on(ConnectionOpened event) {
     connections++;
     try {

@@ -40,6 +40,7 @@ public final class ConnectionTracker {
   private final Supplier<? extends Chronicle> chronicles;
   private final TraceSink sink;
   private final boolean hearsSegments;
+  private final boolean keepsHistories;
   private final HoldBack holdBack;
   private final VerdictTally tally;
   private final ConnectionTable table;
@@ -85,6 +86,7 @@ public final class ConnectionTracker {
     this.chronicles = chronicles;
     this.sink = sink;
     hearsSegments = sink.mayWantSegments();
+    keepsHistories = sink.wantsHistories();
     holdBack = new HoldBack(sink);
     tally = new VerdictTally(holdBack);
   }
@@ -183,7 +185,7 @@ public final class ConnectionTracker {
     calls.add(connection);
     totals.noteOpened(connection);
     boolean told = sink.wants(Importance.CONNECTION, connection.number());
-    if (told || sink.wants(Importance.BYTES, connection.number())) {
+    if ((told && keepsHistories) || sink.wants(Importance.BYTES, connection.number())) {
       connection.chronicle = chronicles.get();
     }
     if (told) {

@@ -198,6 +198,11 @@ public final class KernelView implements TraceSink {
   }
 
   @Override
+  public boolean wantsHistories() {
+    return sink.wantsHistories();
+  }
+
+  @Override
   public boolean wantsAtOnce() {
     return sink.wantsAtOnce();
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class HeldPieces {
+  /** Of a stream of which nothing has come; never changed. */
+  static final HeldPieces NONE = new HeldPieces(0);
+
   private static final int MOST_DELIVERED_PIECES = 8192;
 
   private final TreeMap<Long, StreamPiece> pieces = new TreeMap<>();

@@ -59,6 +59,11 @@ public final class StreamAssembler implements TraceSink {
   }
 
   @Override
+  public boolean wantsHistories() {
+    return false;
+  }
+
+  @Override
   public void on(ConnectionOpened event) {
     try {
       sink.begin(event);

@@ -2,6 +2,9 @@ package dev.conntrace.stream;
 
 /** Counts what becomes of one stream. */
 final class StreamCounter {
+  /** Of a stream of which nothing has come; never changed. */
+  static final StreamCounter NONE = new StreamCounter();
+
   private long bytes;
   private long gaps;
   private long missingBytes;

@@ -26,8 +26,10 @@ final class StreamDirection {
   private final OverlapPolicy policy;
   private final StreamBounds bounds;
   private final StreamSink sink;
-  private final HeldPieces held;
-  private final StreamCounter counter = new StreamCounter();
+
+  // Many sides say nothing. What they do not need is made when it is first changed.
+  private HeldPieces held = HeldPieces.NONE;
+  private StreamCounter counter = StreamCounter.NONE;
 
   /** Whether it is settled where the stream begins. */
   private boolean begun;
@@ -58,12 +60,25 @@ final class StreamDirection {
     this.policy = policy;
     this.bounds = bounds;
     this.sink = sink;
-    held = new HeldPieces(bounds.comparedBytes());
   }
 
   /** Returns about how much memory it takes. */
   long cost() {
     return held.cost();
+  }
+
+  private HeldPieces ownHeld() {
+    if (held == HeldPieces.NONE) {
+      held = new HeldPieces(bounds.comparedBytes());
+    }
+    return held;
+  }
+
+  private StreamCounter ownCounter() {
+    if (counter == StreamCounter.NONE) {
+      counter = new StreamCounter();
+    }
+    return counter;
   }
 
   StreamTotals totals() {
@@ -207,7 +222,7 @@ final class StreamDirection {
 
   /** Lets all memory go: others need it. */
   void release() throws IOException {
-    counter.boundReached();
+    ownCounter().boundReached();
     flush(true);
     held.clear();
   }
@@ -225,7 +240,7 @@ final class StreamDirection {
     if (held.waitingCost() <= bounds.waitingBytes()) {
       return;
     }
-    counter.boundReached();
+    ownCounter().boundReached();
     while (held.waitingCost() > bounds.waitingBytes() / 2) {
       if (begun) {
         goOn(true);
@@ -291,15 +306,15 @@ final class StreamDirection {
   /** Takes bytes whose positions are not held: they wait, or have been delivered long ago. */
   private void putNew(StreamPiece piece) throws IOException {
     if (!begun || piece.start() >= next) {
-      held.add(piece);
+      ownHeld().add(piece);
       return;
     }
     if (piece.start() < first) {
       setAside(piece.cut(piece.start(), Math.min(piece.end(), first)), StreamAside.Reason.LATE);
     }
-    counter.notCompared(Math.min(piece.end(), next) - Math.max(piece.start(), first));
+    ownCounter().notCompared(Math.min(piece.end(), next) - Math.max(piece.start(), first));
     if (piece.end() > next) {
-      held.add(piece.cut(next, piece.end()));
+      ownHeld().add(piece.cut(next, piece.end()));
     }
   }
 
@@ -333,7 +348,7 @@ final class StreamDirection {
       }
       return;
     }
-    counter.conflict();
+    ownCounter().conflict();
     sink.conflict(conflict);
     if (!keepsFirst) {
       held.replace(known, piece);
@@ -360,10 +375,10 @@ final class StreamDirection {
     held.deliver(piece);
     StreamGap.Reason missing = piece.missing();
     if (missing == null) {
-      counter.delivered(piece.length());
+      ownCounter().delivered(piece.length());
       sink.chunk(id, piece);
     } else {
-      counter.gap(piece.length());
+      ownCounter().gap(piece.length());
       sink.gap(
           new StreamGap(id, piece.start(), piece.end(), missing, piece.frame(), 0, false, false));
     }
@@ -401,7 +416,7 @@ final class StreamDirection {
       return;
     }
     long frame = gapAckedFrame != 0 ? gapAckedFrame : ackedFrame;
-    counter.gap(end - start);
+    ownCounter().gap(end - start);
     sink.gap(
         new StreamGap(
             id,
@@ -416,7 +431,7 @@ final class StreamDirection {
 
   private void setAside(StreamPiece piece, StreamAside.Reason reason) throws IOException {
     if (piece.isCaptured() && piece.length() > 0) {
-      counter.aside(piece.length());
+      ownCounter().aside(piece.length());
       sink.aside(new StreamAside(id, piece, reason));
     }
   }

@@ -33,6 +33,15 @@ public interface TraceSink {
   }
 
   /**
+   * Returns whether reports are to tell what took longer than a segment, as {@link
+   * ConnectionReport#history}. Where not, {@link ConnectionHistory#NONE} stands there, and nothing
+   * need be kept for it. Asked once, before the first packet.
+   */
+  default boolean wantsHistories() {
+    return true;
+  }
+
+  /**
    * Takes what a segment brings to its byte stream. Unlike the events, which may wait until their
    * verdicts are final, it comes at once, in the order of the capture. {@code payload} is only
    * borrowed: it holds something else after the call.
