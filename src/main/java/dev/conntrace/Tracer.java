@@ -5,7 +5,7 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.LossyFrames;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
-import dev.conntrace.chronicle.ConnectionChronicle;
+import dev.conntrace.chronicle.Recorders;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.IcmpError;
 import dev.conntrace.decode.Reassembly;
@@ -51,7 +51,7 @@ public final class Tracer {
             options.maxConnections(),
             options.key(),
             new Analyzers(timeWaitNanos),
-            ConnectionChronicle::new,
+            new Recorders()::begin,
             sink);
   }
 

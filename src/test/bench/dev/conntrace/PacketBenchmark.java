@@ -4,7 +4,7 @@ import dev.conntrace.analysis.Analyzers;
 import dev.conntrace.capture.CaptureFile;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
-import dev.conntrace.chronicle.ConnectionChronicle;
+import dev.conntrace.chronicle.Recorders;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.decode.SegmentDecoder;
@@ -126,7 +126,7 @@ public class PacketBenchmark {
             TracerOptions.DEFAULT.maxConnections(),
             Set.of(),
             analyzer,
-            ConnectionChronicle::new,
+            new Recorders()::begin,
             sink);
     for (Segment known : segments) {
       tracker.track(known);

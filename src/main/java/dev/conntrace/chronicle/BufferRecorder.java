@@ -14,29 +14,37 @@ import org.jspecify.annotations.Nullable;
 
 /** What waited in send buffers and receive queues, as far as the wire bounds it. */
 final class BufferRecorder {
-  private @Nullable StreamRecorder fromClient;
-  private @Nullable StreamRecorder fromServer;
+  private final StreamMove ownMove = new StreamMove();
+  private final StreamMove otherMove = new StreamMove();
   private ByteArrival arrival = ByteArrival.NOTHING;
 
-  void note(FlowSegment segment, Findings findings) {
-    StreamRecorder own = own(segment, findings);
-    StreamRecorder acknowledged = of(segment.receiver(), segment.connection());
-    begin(own, segment);
-    begin(acknowledged, segment);
+  void note(SideChronicle sender, SideChronicle receiver, FlowSegment segment, Findings findings) {
+    StreamRecorder own = own(sender, segment, findings);
+    StreamRecorder acknowledged = receiver.stream;
+    begin(sender, receiver, segment);
     arrival = arrivalOf(segment);
     if (isBelieved(segment)) {
       if (own != null && segment.endRel() > segment.dataRel()) {
-        arrival = isTaken(findings) ? own.send(segment) : ByteArrival.NOT_TAKEN;
+        arrival = isTaken(findings) ? own.send(segment, ownMove) : ByteArrival.NOT_TAKEN;
       }
       if (acknowledged != null && segment.isAck() && !segment.isAckStray()) {
-        acknowledged.confirm(segment, findings.has(AnnotationKind.SACK_RENEGING));
+        boolean reneges = findings.has(AnnotationKind.SACK_RENEGING);
+        acknowledged.confirm(segment, reneges, moveOf(receiver, sender));
       }
     }
   }
 
-  private static void begin(@Nullable StreamRecorder stream, FlowSegment segment) {
-    if (stream != null) {
-      stream.begin(segment);
+  /** Returns what the segment changes in the other side's stream, which may be the same. */
+  private StreamMove moveOf(SideChronicle receiver, SideChronicle sender) {
+    return receiver == sender ? ownMove : otherMove;
+  }
+
+  private void begin(SideChronicle sender, SideChronicle receiver, FlowSegment segment) {
+    if (sender.stream != null) {
+      sender.stream.begin(segment.sender(), segment, ownMove);
+    }
+    if (receiver.stream != null) {
+      receiver.stream.begin(segment.receiver(), segment, moveOf(receiver, sender));
     }
   }
 
@@ -60,23 +68,16 @@ final class BufferRecorder {
   }
 
   /** Returns the recorder of the sender's stream; makes it when there is something to record. */
-  private @Nullable StreamRecorder own(FlowSegment segment, Findings findings) {
-    StreamRecorder known = of(segment.sender(), segment.connection());
+  private static @Nullable StreamRecorder own(
+      SideChronicle sender, FlowSegment segment, Findings findings) {
+    StreamRecorder known = sender.stream;
     boolean brings = segment.endRel() > segment.dataRel();
     if (known != null || !brings || !isBelieved(segment) || !isTaken(findings)) {
       return known;
     }
     StreamRecorder made = new StreamRecorder(segment);
-    if (segment.sender() == segment.connection().client()) {
-      fromClient = made;
-    } else {
-      fromServer = made;
-    }
+    sender.stream = made;
     return made;
-  }
-
-  private @Nullable StreamRecorder of(Endpoint sender, Connection connection) {
-    return sender == connection.client() ? fromClient : fromServer;
   }
 
   /**
@@ -84,34 +85,34 @@ final class BufferRecorder {
    *
    * @param findings the verdicts on it; what was set aside was not noted and moves nothing
    */
-  BytesMoved moved(FlowSegment segment, Findings findings) {
+  BytesMoved moved(
+      SideChronicle sender, SideChronicle receiver, FlowSegment segment, Findings findings) {
     if (findings.setAside()) {
       arrival = arrivalOf(segment);
-      begin(of(segment.sender(), segment.connection()), segment);
-      begin(of(segment.receiver(), segment.connection()), segment);
+      begin(sender, receiver, segment);
     }
     return new BytesMoved(
         arrival,
-        position(segment.sender(), segment.connection()),
-        position(segment.receiver(), segment.connection()));
+        position(sender.stream, segment.sender(), segment, ownMove),
+        position(receiver.stream, segment.receiver(), segment, moveOf(receiver, sender)));
   }
 
-  private StreamPosition position(Endpoint sender, Connection connection) {
-    StreamRecorder stream = of(sender, connection);
+  private static StreamPosition position(
+      @Nullable StreamRecorder stream, Endpoint sender, FlowSegment segment, StreamMove move) {
+    Endpoint receiver = segment.connection().peerOf(sender);
     return stream == null
-        ? StreamPosition.unmoved(
-            sender.knownEnd(), StreamRecorder.windowBytes(connection.peerOf(sender)))
-        : stream.position(connection.peerOf(sender));
+        ? StreamPosition.unmoved(sender.knownEnd(), StreamRecorder.windowBytes(receiver))
+        : stream.position(sender, receiver, move);
   }
 
-  BufferReport report(Connection connection, boolean timed) {
-    StreamRecorder client = fromClient;
-    StreamRecorder server = fromServer;
+  static BufferReport report(ConnectionChronicle chronicle, Connection connection, boolean timed) {
+    StreamRecorder client = chronicle.client.stream;
+    StreamRecorder server = chronicle.server.stream;
     if (client == null && server == null) {
       return BufferReport.NONE;
     }
     return new BufferReport(
-        client == null ? StreamBuffers.NONE : client.report(timed),
-        server == null ? StreamBuffers.NONE : server.report(timed));
+        client == null ? StreamBuffers.NONE : client.report(connection.client(), timed),
+        server == null ? StreamBuffers.NONE : server.report(connection.server(), timed));
   }
 }

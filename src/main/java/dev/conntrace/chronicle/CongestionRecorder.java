@@ -7,7 +7,6 @@ import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.trace.AnnotationKind;
 import dev.conntrace.trace.CongestionReport;
 import dev.conntrace.trace.CongestionReport.Sender;
-import dev.conntrace.trace.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +14,20 @@ import org.jspecify.annotations.Nullable;
  * RFC 6928).
  */
 final class CongestionRecorder {
-  private final RecoveryRecorder recoveries;
-  private @Nullable SenderWatch client;
-  private @Nullable SenderWatch server;
+  private CongestionRecorder() {}
 
-  /**
-   * Uses {@code recoveries}, which is told of each segment first, to know when a repair goes on.
-   */
-  CongestionRecorder(RecoveryRecorder recoveries) {
-    this.recoveries = recoveries;
-  }
-
-  void note(FlowSegment segment, Findings findings) {
+  /** Takes in a segment of which {@link RecoveryRecorder} has been told. */
+  static void note(SideChronicle own, SideChronicle other, FlowSegment segment, Findings findings) {
     if (segment.isRst() || segment.isDoubtful()) {
       return;
     }
-    SenderWatch sender = watch(segment.sender());
-    SenderWatch acked = watch(segment.receiver());
-    repair(sender, segment, segment.sender());
-    repair(acked, segment, segment.receiver());
+    SenderWatch sender = own.sending;
+    SenderWatch acked = other.sending;
+    repair(sender, own.repairs, segment, segment.sender());
+    repair(acked, other.repairs, segment, segment.receiver());
     if (isNewData(segment, findings)) {
       if (sender == null) {
-        begin(segment);
+        own.sending = new SenderWatch(segment);
       } else {
         sender.send(segment);
       }
@@ -47,8 +38,8 @@ final class CongestionRecorder {
     }
   }
 
-  private void repair(@Nullable SenderWatch watch, FlowSegment segment, Endpoint sender) {
-    RepairLog log = recoveries.log(sender);
+  private static void repair(
+      @Nullable SenderWatch watch, @Nullable RepairLog log, FlowSegment segment, Endpoint sender) {
     if (watch != null && log != null) {
       watch.repair(log, segment, sender);
     }
@@ -62,22 +53,13 @@ final class CongestionRecorder {
         && !findings.has(AnnotationKind.KEEP_ALIVE);
   }
 
-  private @Nullable SenderWatch watch(Endpoint sender) {
-    return sender.side() == Side.CLIENT ? client : server;
-  }
-
-  private void begin(FlowSegment data) {
-    if (data.sender().side() == Side.CLIENT) {
-      client = new SenderWatch(data);
-    } else {
-      server = new SenderWatch(data);
-    }
-  }
-
-  CongestionReport report(Connection connection, boolean timed) {
-    Sender fromClient = report(client, connection.client(), connection, timed);
+  static CongestionReport report(
+      ConnectionChronicle chronicle, Connection connection, boolean timed) {
+    Sender fromClient = report(chronicle.client.sending, connection.client(), connection, timed);
     Sender fromServer =
-        connection.isSelf() ? null : report(server, connection.server(), connection, timed);
+        connection.isSelf()
+            ? null
+            : report(chronicle.server.sending, connection.server(), connection, timed);
     return new CongestionReport(fromClient, fromServer);
   }
 

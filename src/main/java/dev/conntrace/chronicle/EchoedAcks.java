@@ -18,6 +18,12 @@ final class EchoedAcks {
   private int first;
   private int end;
 
+  /** The timestamp heard last: later than that of the last one kept if it told nothing new. */
+  private int newest;
+
+  /** Whether a later timestamp ever came with a lower position. */
+  private boolean fell;
+
   /** Up to where the sender had heard at least, before the first one kept. */
   private long floor;
 
@@ -29,15 +35,47 @@ final class EchoedAcks {
   /** Takes in what the receiver sends. */
   void add(FlowSegment ack) {
     int stamp = ack.segment().options().timestampValue();
-    if (end > first && stamp - stamps[slot(end - 1)] <= 0) {
-      acks[slot(end - 1)] = Math.max(acks[slot(end - 1)], ack.ackRel());
-      return;
+    if (end == first) {
+      append(stamp, ack.ackRel());
+      newest = stamp;
+    } else if (stamp - newest > 0) {
+      if (!isOld(ack.ackRel())) {
+        append(stamp, ack.ackRel());
+      }
+      newest = stamp;
+    } else if (ack.ackRel() > acks[slot(end - 1)]) {
+      raise(ack.ackRel());
     }
+  }
+
+  /**
+   * Returns whether a position is that of the last two kept, and none was beyond it: then a third
+   * one would tell nothing. Who only listens repeats itself with each timestamp.
+   */
+  private boolean isOld(long position) {
+    return end - first > 1
+        && position == acks[slot(end - 1)]
+        && position == acks[slot(end - 2)]
+        && position >= floor
+        && !fell;
+  }
+
+  /** The newest timestamp stands for more than it seemed. */
+  private void raise(long position) {
+    if (stamps[slot(end - 1)] == newest) {
+      acks[slot(end - 1)] = position;
+    } else {
+      append(newest, position);
+    }
+  }
+
+  private void append(int stamp, long position) {
     if (end - first == stamps.length) {
       makeRoom();
     }
     stamps[slot(end)] = stamp;
-    acks[slot(end)] = ack.ackRel();
+    acks[slot(end)] = position;
+    fell |= end > first && position < acks[slot(end - 1)];
     end++;
   }
 

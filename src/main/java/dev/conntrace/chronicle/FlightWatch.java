@@ -23,7 +23,7 @@ final class FlightWatch {
   private static final int ROUNDS_TO_CHANGE = 2;
   private static final int LEAST_SEGMENTS_GROWN = 2;
 
-  private final PhaseLog log = new PhaseLog();
+  private PhaseLog log = PhaseLog.NONE;
   private final Span round = new Span();
   private final Span phase = new Span();
   private Span other = Span.NONE;
@@ -97,7 +97,7 @@ final class FlightWatch {
     phase.extend(frame, nanos, 0);
     phase.endFlight = flight;
     if (kind != null) {
-      log.add(kind, phase);
+      ownLog().add(kind, phase);
     }
     forget();
     before = 0;
@@ -195,7 +195,7 @@ final class FlightWatch {
     if (apart) {
       // Without data behind it no reduction has shown.
       if (kind == Kind.RECOVERY) {
-        log.add(kind, phase);
+        ownLog().add(kind, phase);
       }
       forget();
       return;
@@ -221,7 +221,14 @@ final class FlightWatch {
     boolean grew =
         phase.endFlight - phase.startFlight >= segmentBytes
             && phase.endFlight >= LEAST_GROWTH * phase.startFlight;
-    log.add(kind == Kind.AVOIDANCE && !grew ? Kind.STEADY : kind, phase);
+    ownLog().add(kind == Kind.AVOIDANCE && !grew ? Kind.STEADY : kind, phase);
+  }
+
+  private PhaseLog ownLog() {
+    if (log == PhaseLog.NONE) {
+      log = new PhaseLog();
+    }
+    return log;
   }
 
   /** Ends the last phase: nothing more is to come. */

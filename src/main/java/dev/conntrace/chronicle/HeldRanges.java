@@ -16,10 +16,15 @@ final class HeldRanges {
 
   private static final int USUAL = 4;
 
-  private long[] lefts;
-  private long[] rights;
-  private long[] sinceNanos;
-  private long[] sinceFrames;
+  private static final int LEFT = 0;
+  private static final int RIGHT = 1;
+  private static final int SINCE_NANOS = 2;
+  private static final int SINCE_FRAME = 3;
+  private static final int NUMBERS = 4;
+
+  /** A row of numbers for each range. */
+  private long[] rows;
+
   private int count;
   private long bytes;
   private boolean overflown;
@@ -29,10 +34,7 @@ final class HeldRanges {
   }
 
   private HeldRanges(int room) {
-    lefts = new long[room];
-    rights = new long[room];
-    sinceNanos = new long[room];
-    sinceFrames = new long[room];
+    rows = new long[room * NUMBERS];
   }
 
   int count() {
@@ -49,19 +51,19 @@ final class HeldRanges {
   }
 
   long left(int i) {
-    return lefts[i];
+    return rows[i * NUMBERS + LEFT];
   }
 
   long right(int i) {
-    return rights[i];
+    return rows[i * NUMBERS + RIGHT];
   }
 
   long sinceNanos(int i) {
-    return sinceNanos[i];
+    return rows[i * NUMBERS + SINCE_NANOS];
   }
 
   long sinceFrame(int i) {
-    return sinceFrames[i];
+    return rows[i * NUMBERS + SINCE_FRAME];
   }
 
   /** Returns whether a range had to be forgotten because there were too many. */
@@ -72,7 +74,7 @@ final class HeldRanges {
   /** Returns whether every position from {@code from} to {@code to} is held. */
   boolean covers(long from, long to) {
     int i = firstEndingAt(to);
-    return i < count && lefts[i] <= from;
+    return i < count && left(i) <= from;
   }
 
   /** Adds a range, joining it with those that it touches; what waits longest there counts. */
@@ -83,32 +85,29 @@ final class HeldRanges {
     long right = to;
     long nanos = timeNanos;
     long since = frame;
-    while (last < count && lefts[last] <= to) {
-      left = Math.min(left, lefts[last]);
-      right = Math.max(right, rights[last]);
-      if (sinceFrames[last] < since) {
-        nanos = sinceNanos[last];
-        since = sinceFrames[last];
+    while (last < count && left(last) <= to) {
+      left = Math.min(left, left(last));
+      right = Math.max(right, right(last));
+      if (sinceFrame(last) < since) {
+        nanos = sinceNanos(last);
+        since = sinceFrame(last);
       }
-      bytes -= rights[last] - lefts[last];
+      bytes -= right(last) - left(last);
       last++;
     }
     move(last, first + 1);
-    lefts[first] = left;
-    rights[first] = right;
-    sinceNanos[first] = nanos;
-    sinceFrames[first] = since;
+    set(first, left, right, nanos, since);
     bytes += right - left;
     if (count > MOST) {
       count = MOST;
-      bytes -= rights[MOST] - lefts[MOST];
+      bytes -= right(MOST) - left(MOST);
       overflown = true;
     }
   }
 
   /** Takes the first range out. */
   void removeFirst() {
-    bytes -= rights[0] - lefts[0];
+    bytes -= right(0) - left(0);
     move(1, 0);
   }
 
@@ -124,7 +123,7 @@ final class HeldRanges {
     int high = count;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (rights[middle] < position) {
+      if (right(middle) < position) {
         low = middle + 1;
       } else {
         high = middle;
@@ -136,17 +135,19 @@ final class HeldRanges {
   /** Moves the ranges from place {@code from} on to place {@code to}. */
   private void move(int from, int to) {
     int moved = count - from;
-    if (to + moved > lefts.length) {
-      int room = Math.min(2 * (to + moved), MOST + 1);
-      lefts = Arrays.copyOf(lefts, room);
-      rights = Arrays.copyOf(rights, room);
-      sinceNanos = Arrays.copyOf(sinceNanos, room);
-      sinceFrames = Arrays.copyOf(sinceFrames, room);
+    int needed = to + moved;
+    if (needed * NUMBERS > rows.length) {
+      rows = Arrays.copyOf(rows, Math.min(needed + needed / 2, MOST + 1) * NUMBERS);
     }
-    System.arraycopy(lefts, from, lefts, to, moved);
-    System.arraycopy(rights, from, rights, to, moved);
-    System.arraycopy(sinceNanos, from, sinceNanos, to, moved);
-    System.arraycopy(sinceFrames, from, sinceFrames, to, moved);
+    System.arraycopy(rows, from * NUMBERS, rows, to * NUMBERS, moved * NUMBERS);
     count = to + moved;
+  }
+
+  private void set(int i, long left, long right, long nanos, long frame) {
+    int at = i * NUMBERS;
+    rows[at + LEFT] = left;
+    rows[at + RIGHT] = right;
+    rows[at + SINCE_NANOS] = nanos;
+    rows[at + SINCE_FRAME] = frame;
   }
 }

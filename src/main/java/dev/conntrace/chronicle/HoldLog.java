@@ -1,7 +1,6 @@
 package dev.conntrace.chronicle;
 
 import dev.conntrace.flow.FlowSegment;
-import dev.conntrace.trace.StreamBuffers;
 import dev.conntrace.trace.StreamBuffers.Late;
 import dev.conntrace.trace.StreamBuffers.Peak;
 
@@ -16,13 +15,7 @@ final class HoldLog {
   private long mostHeld;
   private long mostHeldFrame;
 
-  private long allLateBytes;
-  private long timesLate;
-  private long longestNanos = -1;
-  private long longestFrom;
-  private long longestTo;
-  private long longestFirst;
-  private long longestEnd;
+  private LateLog late = LateLog.NONE;
 
   /** So many bytes are held now. */
   void hold(long bytes, FlowSegment segment) {
@@ -49,22 +42,16 @@ final class HoldLog {
   /**
    * Counts what became usable with a segment after it had waited.
    *
-   * @param nanos how long the first of it had waited
+   * @param move how much, and how long the first of it had waited
    * @param fromFrame the segment that brought it
    * @param first the position from which the stream became usable
    * @param end the position up to which it did
    */
-  void countLate(
-      long bytes, long nanos, long fromFrame, long first, long end, FlowSegment segment) {
-    allLateBytes += bytes;
-    timesLate++;
-    if (nanos > longestNanos) {
-      longestNanos = nanos;
-      longestFrom = fromFrame;
-      longestTo = segment.frame();
-      longestFirst = first;
-      longestEnd = end;
+  void countLate(StreamMove move, long fromFrame, long first, long end, FlowSegment segment) {
+    if (late == LateLog.NONE) {
+      late = new LateLog();
     }
+    late.count(move, fromFrame, first, end, segment);
   }
 
   /** Returns the most that was held at once. */
@@ -79,16 +66,6 @@ final class HoldLog {
    * @param dataEnd the position behind the last byte of data: a FIN is none
    */
   Late late(long dataEnd, boolean timed) {
-    if (timesLate == 0) {
-      return Late.NONE;
-    }
-    return new Late(
-        allLateBytes,
-        timesLate,
-        timed ? longestNanos : StreamBuffers.UNKNOWN,
-        longestFrom,
-        longestTo,
-        longestFirst,
-        Math.min(dataEnd, longestEnd));
+    return late.report(dataEnd, timed);
   }
 }

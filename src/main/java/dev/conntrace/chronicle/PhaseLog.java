@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The phases of one sender: plain numbers, a row for each of the first ones. */
 final class PhaseLog {
+  /** Of a sender with no phase that is over; never changed. */
+  static final PhaseLog NONE = new PhaseLog();
+
   private static final int MOST_LISTED = 128;
 
   private static final int KIND = 0;
@@ -23,9 +26,9 @@ final class PhaseLog {
 
   private static final int NUMBERS = 9;
   private static final Kind[] KINDS = Kind.values();
-  private static final long[] NONE = {};
+  private static final long[] NOTHING = {};
 
-  private long[] rows = NONE;
+  private long[] rows = NOTHING;
   private int listed;
   private long leftOut;
 

@@ -25,23 +25,14 @@ final class ReceiveQueue {
   private boolean far;
   private long filledNanos;
 
-  // What the present segment changed.
-  private long usableBefore;
-  private long lateBytes;
-  private long waitedNanos;
-
   /** Begins where the first byte is expected. */
   ReceiveQueue(long start) {
     this.start = start;
     usable = start;
-    usableBefore = start;
   }
 
   /** Prepares for the next segment of the connection. */
   void begin(Endpoint sender, Connection connection) {
-    usableBefore = usable;
-    lateBytes = 0;
-    waitedNanos = 0;
     if (!viewpointKnown && !connection.isOfOneHost()) {
       long roundTripNanos = Viewpoint.leastRoundTripNanos(sender, connection);
       viewpointKnown = roundTripNanos != 0;
@@ -68,14 +59,14 @@ final class ReceiveQueue {
   }
 
   /** Takes in the positions from {@code first} to {@code end}, of which {@link #look} told. */
-  void arrive(ByteArrival arrival, long first, long end, FlowSegment segment) {
+  void arrive(ByteArrival arrival, long first, long end, FlowSegment segment, StreamMove move) {
     if (arrival == ByteArrival.WAITS) {
       hold(first, end, segment);
     } else if (arrival == ByteArrival.IN_ORDER || arrival == ByteArrival.FILLS) {
       if (!held.isEmpty()) {
         filledNanos = segment.timeNanos();
       }
-      advance(end, true, segment);
+      advance(end, true, segment, move);
     }
   }
 
@@ -83,8 +74,8 @@ final class ReceiveQueue {
    * Takes in what the receiver says that it has. Beside it, what fills a hole is captured before it
    * is acknowledged: where it was not, it is the capture that has the hole.
    */
-  void confirm(FlowSegment ack) {
-    advance(ack.ackRel(), far, ack);
+  void confirm(FlowSegment ack, StreamMove move) {
+    advance(ack.ackRel(), far, ack, move);
     Segment segment = ack.segment();
     Endpoint sender = ack.receiver();
     for (int i = 0; i < segment.options().sackBlocks(); i++) {
@@ -129,7 +120,7 @@ final class ReceiveQueue {
     log.hold(held.bytes(), segment);
   }
 
-  private void advance(long position, boolean wasHole, FlowSegment segment) {
+  private void advance(long position, boolean wasHole, FlowSegment segment, StreamMove move) {
     if (position <= usable) {
       return;
     }
@@ -138,7 +129,7 @@ final class ReceiveQueue {
     long before = usable;
     usable = position;
     while (!held.isEmpty() && held.left(0) <= usable) {
-      lateBytes += held.right(0) - held.left(0);
+      move.lateBytes += held.right(0) - held.left(0);
       if (held.sinceNanos(0) < since) {
         since = held.sinceNanos(0);
         sinceFrame = held.sinceFrame(0);
@@ -151,10 +142,10 @@ final class ReceiveQueue {
     }
     if (wasHole) {
       log.keepMostHeld();
-      waitedNanos = Math.max(0, segment.timeNanos() - since);
-      log.countLate(lateBytes, waitedNanos, sinceFrame, before, usable, segment);
+      move.waitedNanos = Math.max(0, segment.timeNanos() - since);
+      log.countLate(move, sinceFrame, before, usable, segment);
     } else {
-      lateBytes = 0;
+      move.lateBytes = 0;
     }
     log.fill(held.bytes(), segment);
   }
@@ -168,23 +159,8 @@ final class ReceiveQueue {
     return usable;
   }
 
-  /** Returns what that was before the present segment. */
-  long usableBefore() {
-    return usableBefore;
-  }
-
   HeldRanges held() {
     return held;
-  }
-
-  /** Returns how much of what became usable with the present segment had waited. */
-  long lateBytes() {
-    return lateBytes;
-  }
-
-  /** Returns how long the first of these had waited. */
-  long waitedNanos() {
-    return waitedNanos;
   }
 
   /** Returns whether only what the receiver confirms counts as arrived. */

@@ -13,7 +13,6 @@ import dev.conntrace.trace.RecoveryEpisode.Trigger;
 import dev.conntrace.trace.RecoveryReport;
 import dev.conntrace.trace.RecoveryReport.Repairs;
 import dev.conntrace.trace.SegmentFacts;
-import dev.conntrace.trace.Side;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class RecoveryRecorder {
   private static final int DUPLICATES_TO_RESEND = 3;
 
-  private @Nullable RepairLog fromClient;
-  private @Nullable RepairLog fromServer;
-  private long repairs;
+  private RecoveryRecorder() {}
 
-  void note(FlowSegment segment, Findings findings) {
-    RepairLog sent = log(segment.sender());
-    RepairLog acked = log(segment.receiver());
+  static void note(ConnectionChronicle chronicle, FlowSegment segment, Findings findings) {
+    SideChronicle sender = chronicle.of(segment.sender());
+    RepairLog sent = sender.repairs;
+    RepairLog acked = chronicle.of(segment.receiver()).repairs;
     if (findings.has(AnnotationKind.RETRANSMISSION) && segment.occupies() && !segment.isSyn()) {
-      noteResend(sent, segment, findings);
+      noteResend(chronicle, sender, segment, findings);
     }
     if (findings.has(AnnotationKind.RESET)) {
       endByReset(sent, segment, segment.sender());
@@ -57,15 +55,13 @@ final class RecoveryRecorder {
     }
   }
 
-  private void noteResend(@Nullable RepairLog known, FlowSegment segment, Findings findings) {
+  private static void noteResend(
+      ConnectionChronicle chronicle, SideChronicle sender, FlowSegment segment, Findings findings) {
+    RepairLog known = sender.repairs;
     RepairLog log = known == null ? new RepairLog() : known;
-    if (segment.sender().side() == Side.CLIENT) {
-      fromClient = log;
-    } else {
-      fromServer = log;
-    }
+    sender.repairs = log;
     if (!log.isOpen()) {
-      log.begin(++repairs, trigger(segment, findings), segment);
+      log.begin(++chronicle.repairs, trigger(segment, findings), segment);
     }
     log.resend(
         segment,
@@ -112,12 +108,10 @@ final class RecoveryRecorder {
     }
   }
 
-  /** Returns the repairs that an end has made; null before the first. */
-  @Nullable RepairLog log(Endpoint sender) {
-    return sender.side() == Side.CLIENT ? fromClient : fromServer;
-  }
-
-  RecoveryReport report(Connection connection, boolean timed) {
+  static RecoveryReport report(
+      ConnectionChronicle chronicle, Connection connection, boolean timed) {
+    RepairLog fromClient = chronicle.client.repairs;
+    RepairLog fromServer = chronicle.server.repairs;
     if (fromClient == null && fromServer == null) {
       return RecoveryReport.NONE;
     }

@@ -29,15 +29,17 @@ final class RepairLog {
 
   private static final int NUMBERS = 16;
   private static final long NOT_OVER = -1;
-  private static final long[] NONE = {};
 
-  private long[] rows = NONE;
+  /** The listed ones, and behind them the one that goes on; the last of very many has room, too. */
+  private long[] rows = new long[NUMBERS];
+
   private int listed;
 
-  /** The repair that goes on, or the last one. */
-  private final long[] latest = new long[NUMBERS];
+  /** Where the repair that goes on has its row, or the last one. */
+  private int latest;
 
   private boolean open;
+  private boolean needless;
   private long count;
   private long segments;
   private long bytes;
@@ -50,86 +52,86 @@ final class RepairLog {
 
   /** Returns the position whose acknowledgement ends the present repair. */
   long point() {
-    return latest[POINT];
+    return rows[latest + POINT];
   }
 
   /** Returns whether the timer has fired in the present or last repair. */
   boolean hadTimeout() {
-    return latest[TIMEOUTS] > 0;
+    return rows[latest + TIMEOUTS] > 0;
   }
 
-  /** Returns whether the last repair had nothing to repair, as far as is known yet. */
+  /** Returns whether the last repair had nothing to repair, as far as was known when it ended. */
   boolean wasNeedless() {
-    return latest[SPURIOUS] >= latest[SEGMENTS];
+    return needless;
   }
 
   /** Returns what was on its way when the last repair ended, in bytes. */
   long endFlightBytes() {
-    return latest[END_FLIGHT];
+    return rows[latest + END_FLIGHT];
   }
 
   /** A segment is sent again, and no repair goes on: one begins. */
   void begin(long number, Trigger trigger, FlowSegment first) {
-    Arrays.fill(latest, 0);
-    latest[NUMBER] = number;
-    latest[TRIGGER] = trigger.ordinal();
-    latest[FIRST_FRAME] = first.frame();
-    latest[START_NANOS] = first.timeNanos();
-    latest[POINT] = first.sender().nxt();
-    latest[START_FLIGHT] = InFlight.bytes(first.sender());
-    latest[END] = NOT_OVER;
+    latest = listed * NUMBERS;
+    if (latest == rows.length) {
+      rows = Arrays.copyOf(rows, Math.min(2 * listed, MOST_LISTED + 1) * NUMBERS);
+    }
+    Arrays.fill(rows, latest, latest + NUMBERS, 0);
+    rows[latest + NUMBER] = number;
+    rows[latest + TRIGGER] = trigger.ordinal();
+    rows[latest + FIRST_FRAME] = first.frame();
+    rows[latest + START_NANOS] = first.timeNanos();
+    rows[latest + POINT] = first.sender().nxt();
+    rows[latest + START_FLIGHT] = InFlight.bytes(first.sender());
+    rows[latest + END] = NOT_OVER;
     open = true;
     count++;
   }
 
   void resend(FlowSegment segment, boolean byTimer, boolean spurious) {
-    latest[SEGMENTS]++;
-    latest[BYTES] += segment.length();
-    latest[TIMEOUTS] += byTimer ? 1 : 0;
-    latest[SPURIOUS] += spurious ? 1 : 0;
-    latest[LAST_RESEND] = segment.frame();
+    rows[latest + SEGMENTS]++;
+    rows[latest + BYTES] += segment.length();
+    rows[latest + TIMEOUTS] += byTimer ? 1 : 0;
+    rows[latest + SPURIOUS] += spurious ? 1 : 0;
+    rows[latest + LAST_RESEND] = segment.frame();
     segments++;
     bytes += segment.length();
     timeouts += byTimer ? 1 : 0;
   }
 
   void partialAck() {
-    latest[PARTIAL_ACKS]++;
+    rows[latest + PARTIAL_ACKS]++;
   }
 
   /** The present repair is over. */
   void end(End how, FlowSegment last, long flightBytes) {
-    latest[END] = how.ordinal();
-    latest[LAST_FRAME] = last.frame();
-    latest[END_NANOS] = last.timeNanos();
-    latest[END_FLIGHT] = flightBytes;
-    open = false;
+    rows[latest + END] = how.ordinal();
+    rows[latest + LAST_FRAME] = last.frame();
+    rows[latest + END_NANOS] = last.timeNanos();
+    rows[latest + END_FLIGHT] = flightBytes;
     list();
   }
 
   /** The connection is reported with a repair going on, which nothing will end. */
   void endUnfinished(End how) {
-    latest[END] = how.ordinal();
-    open = false;
+    rows[latest + END] = how.ordinal();
     list();
   }
 
   private void list() {
+    open = false;
+    needless = rows[latest + SPURIOUS] >= rows[latest + SEGMENTS];
     if (listed == MOST_LISTED) {
-      needlessUnlisted += latest[SPURIOUS] >= latest[SEGMENTS] ? 1 : 0;
-      return;
+      needlessUnlisted += needless ? 1 : 0;
+    } else {
+      listed++;
     }
-    if ((listed + 1) * NUMBERS > rows.length) {
-      rows = Arrays.copyOf(rows, Math.max(NUMBERS, 2 * rows.length));
-    }
-    System.arraycopy(latest, 0, rows, listed * NUMBERS, NUMBERS);
-    listed++;
   }
 
   /** Evidence has come that the receiver had the segment sent again in {@code frame}. */
   void unneeded(long frame) {
-    if (open && frame >= latest[FIRST_FRAME]) {
-      latest[SPURIOUS]++;
+    if (open && frame >= rows[latest + FIRST_FRAME]) {
+      rows[latest + SPURIOUS]++;
       return;
     }
     for (int row = listed - 1; row >= 0; row--) {

@@ -12,27 +12,17 @@ import dev.conntrace.trace.RetransmissionTimer;
 import dev.conntrace.trace.RoundTripReport;
 import dev.conntrace.trace.RoundTrips;
 import dev.conntrace.trace.RttStatistics;
-import dev.conntrace.trace.Side;
 import dev.conntrace.wire.TcpOptions;
-import org.jspecify.annotations.Nullable;
 
 /** Round-trip times by how they were measured, and when the timers fired that go by them. */
 final class RoundTripRecorder {
-  private static final long UNKNOWN = RoundTrips.UNKNOWN;
+  private final LedgerWalk walk = new LedgerWalk();
 
-  private long clientHandshakeNanos = UNKNOWN;
-  private long serverHandshakeNanos = UNKNOWN;
-
-  // Made when there is the first to measure; most connections of a crowd have none.
-  private @Nullable SentRoundTrips fromClient;
-  private @Nullable SentRoundTrips fromServer;
-
-  void note(FlowSegment segment, Findings findings) {
+  void note(SideChronicle own, SideChronicle other, FlowSegment segment, Findings findings) {
     if (findings.has(AnnotationKind.TIMEOUT_RETRANSMISSION)) {
-      from(segment.sender())
-          .timerFired(segment, timeoutNanos(segment.sender(), segment.connection()));
+      from(own).timerFired(segment, timeoutNanos(segment.sender(), segment.connection()));
     } else if (findings.has(AnnotationKind.TAIL_LOSS_PROBE)) {
-      from(segment.sender()).timerStarted(segment);
+      from(own).timerStarted(segment);
     }
     Endpoint owner = segment.receiver();
     boolean progress = !owner.hasUna() || segment.ackRel() > owner.una();
@@ -41,29 +31,26 @@ final class RoundTripRecorder {
     }
     boolean answersSyn = segment.ackRel() > 0 && segment.ackRel() <= owner.nxt();
     if (owner.offer().isSeen() && owner.una() <= 0 && answersSyn) {
-      noteHandshake(segment, owner);
+      noteHandshake(segment, owner, other);
     }
     if (segment.ackRel() > 1 && owner.ledger().firstUnacked() < owner.ledger().size()) {
-      from(owner).acknowledged(segment, findings.has(AnnotationKind.DELAYED_ACK));
+      from(other).acknowledged(segment, findings.has(AnnotationKind.DELAYED_ACK), walk);
     }
   }
 
-  private SentRoundTrips from(Endpoint sender) {
-    SentRoundTrips known = sender.side() == Side.CLIENT ? fromClient : fromServer;
+  /** Most connections of a crowd have nothing to measure. */
+  private static SentRoundTrips from(SideChronicle sender) {
+    SentRoundTrips known = sender.roundTrips;
     if (known != null) {
       return known;
     }
     SentRoundTrips made = new SentRoundTrips();
-    if (sender.side() == Side.CLIENT) {
-      fromClient = made;
-    } else {
-      fromServer = made;
-    }
+    sender.roundTrips = made;
     return made;
   }
 
   /** A SYN that came more than once measures something only if a timestamp tells which it was. */
-  private void noteHandshake(FlowSegment answer, Endpoint owner) {
+  private static void noteHandshake(FlowSegment answer, Endpoint owner, SideChronicle sender) {
     SendLedger ledger = owner.ledger();
     TcpOptions options = answer.segment().options();
     long answered = -1;
@@ -82,12 +69,7 @@ final class RoundTripRecorder {
     if (answered < 0 || answer.timeNanos() < ledger.timeNanos(answered)) {
       return;
     }
-    long nanos = answer.timeNanos() - ledger.timeNanos(answered);
-    if (owner.side() == Side.CLIENT) {
-      clientHandshakeNanos = nanos;
-    } else {
-      serverHandshakeNanos = nanos;
-    }
+    sender.handshakeNanos = answer.timeNanos() - ledger.timeNanos(answered);
   }
 
   /**
@@ -105,20 +87,21 @@ final class RoundTripRecorder {
         + Math.max(RttEstimator.MIN_TIMEOUT_NANOS, 4 * rtt.variationNanos());
   }
 
-  RoundTripReport report(Connection connection, boolean timed) {
+  static RoundTripReport report(
+      ConnectionChronicle chronicle, Connection connection, boolean timed) {
     if (!timed) {
       return RoundTripReport.NONE;
     }
     return new RoundTripReport(
-        report(fromClient, clientHandshakeNanos, connection.client(), connection),
-        report(fromServer, serverHandshakeNanos, connection.server(), connection));
+        report(chronicle.client, connection.client(), connection),
+        report(chronicle.server, connection.server(), connection));
   }
 
-  private static RoundTrips report(
-      @Nullable SentRoundTrips sent, long handshakeNanos, Endpoint sender, Connection connection) {
+  private static RoundTrips report(SideChronicle side, Endpoint sender, Connection connection) {
+    SentRoundTrips sent = side.roundTrips;
     if (sent == null) {
       return new RoundTrips(
-          handshakeNanos, RttStatistics.NONE, RttStatistics.NONE, RttStatistics.NONE, 0, null);
+          side.handshakeNanos, RttStatistics.NONE, RttStatistics.NONE, RttStatistics.NONE, 0, null);
     }
     RetransmissionTimer timer = null;
     if (sent.hasTimer()) {
@@ -130,6 +113,6 @@ final class RoundTripRecorder {
               sent.fired(),
               sent.timeouts());
     }
-    return sent.report(handshakeNanos, timer);
+    return sent.report(side.handshakeNanos, timer);
   }
 }

@@ -6,16 +6,11 @@ import dev.conntrace.trace.StreamBuffers;
 import dev.conntrace.trace.StreamBuffers.PushRuns;
 import dev.conntrace.trace.StreamBuffers.Sizes;
 import dev.conntrace.wire.TcpFlags;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How one side cut its stream into segments, and those into runs that end with PSH. In bounded
- * room: of very many runs it keeps every second, fourth, eighth for the median.
- */
+/** How one side cut its stream into segments, and those into runs that end with PSH. */
 final class Segmentation {
-  private static final int MAX_KEPT = 128;
   private static final int PLAIN_HEADER_BYTES = 20;
-  private static final long[] NOTHING = {};
 
   private long segments;
   private long fullSized;
@@ -25,32 +20,13 @@ final class Segmentation {
   private long runStart;
   private long runSegments;
 
-  /** Length of the run that the last segment ended; 0 if it ended none. */
-  private long pushedBytes;
-
-  private long runs;
-
-  /** Nothing while there is one run only: that is the least and the largest. */
-  private long[] keptBytes = NOTHING;
-
-  private long[] keptSegments = NOTHING;
-  private int kept;
-
-  /** A power of two. */
-  private long every = 1;
-
-  private long leastBytes = Long.MAX_VALUE;
-  private long mostBytes;
-  private long leastSegments = Long.MAX_VALUE;
-  private long mostSegments;
-
-  /** Prepares for the next segment of the connection. */
-  void begin() {
-    pushedBytes = 0;
-  }
+  // Many streams have one run only.
+  private long firstRunBytes;
+  private long firstRunSegments;
+  private @Nullable RunLog runs;
 
   /** Takes in a segment with data that the capture had not shown yet. */
-  void add(FlowSegment segment) {
+  void add(FlowSegment segment, StreamMove move) {
     segments++;
     countSize(segment);
     long end = segment.dataRel() + segment.length();
@@ -67,6 +43,7 @@ final class Segmentation {
     runSegments++;
     if (segment.segment().has(TcpFlags.PSH)) {
       running = false;
+      move.pushedBytes = end - runStart;
       countRun(end - runStart);
     }
   }
@@ -87,46 +64,17 @@ final class Segmentation {
   }
 
   private void countRun(long bytes) {
-    pushedBytes = bytes;
-    if (runs == 1) {
-      keep(leastBytes, leastSegments);
-    }
-    leastBytes = Math.min(leastBytes, bytes);
-    mostBytes = Math.max(mostBytes, bytes);
-    leastSegments = Math.min(leastSegments, runSegments);
-    mostSegments = Math.max(mostSegments, runSegments);
-    if (runs > 0 && (runs & (every - 1)) == 0) {
-      keep(bytes, runSegments);
-    }
-    runs++;
-  }
-
-  private void keep(long bytes, long segmentsOfIt) {
-    if (kept == keptBytes.length) {
-      makeRoom();
-    }
-    keptBytes[kept] = bytes;
-    keptSegments[kept++] = segmentsOfIt;
-  }
-
-  private void makeRoom() {
-    if (kept < MAX_KEPT) {
-      int room = Math.max(2, 2 * kept);
-      keptBytes = Arrays.copyOf(keptBytes, room);
-      keptSegments = Arrays.copyOf(keptSegments, room);
+    if (firstRunSegments == 0) {
+      firstRunBytes = bytes;
+      firstRunSegments = runSegments;
       return;
     }
-    for (int i = 0; i < kept / 2; i++) {
-      keptBytes[i] = keptBytes[2 * i];
-      keptSegments[i] = keptSegments[2 * i];
+    RunLog log = runs;
+    if (log == null) {
+      log = new RunLog(firstRunBytes, firstRunSegments);
+      runs = log;
     }
-    kept /= 2;
-    every *= 2;
-  }
-
-  /** Returns the length of the run that the last segment ended with PSH; 0 if it ended none. */
-  long pushedBytes() {
-    return pushedBytes;
+    log.add(bytes, runSegments);
   }
 
   long segments() {
@@ -138,21 +86,15 @@ final class Segmentation {
   }
 
   PushRuns pushRuns() {
-    if (runs == 0) {
-      return PushRuns.NONE;
+    if (runs != null) {
+      return runs.report();
     }
-    return new PushRuns(
-        runs,
-        new Sizes(leastBytes, median(keptBytes, leastBytes), mostBytes),
-        new Sizes(leastSegments, median(keptSegments, leastSegments), mostSegments));
+    return firstRunSegments == 0
+        ? PushRuns.NONE
+        : new PushRuns(1, only(firstRunBytes), only(firstRunSegments));
   }
 
-  private long median(long[] values, long only) {
-    if (runs == 1) {
-      return only;
-    }
-    long[] sorted = Arrays.copyOf(values, kept);
-    Arrays.sort(sorted);
-    return sorted[(kept - 1) / 2];
+  private static Sizes only(long size) {
+    return new Sizes(size, size, size);
   }
 }

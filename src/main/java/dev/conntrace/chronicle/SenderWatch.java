@@ -18,9 +18,9 @@ final class SenderWatch {
   private static final long LEAST_PAUSE_NANOS = 1_000_000;
 
   private final long firstByte;
-  private final long firstEnd;
   private final long firstFrame;
   private final long firstNanos;
+  private final int firstLength;
 
   /** Of a stream that began before the capture the first flight is not known. */
   private final boolean fromStart;
@@ -44,7 +44,7 @@ final class SenderWatch {
   /** Begins with the first data: many connections have no more. */
   SenderWatch(FlowSegment data) {
     firstByte = data.dataRel();
-    firstEnd = data.dataRel() + data.length();
+    firstLength = data.length();
     firstFrame = data.frame();
     firstNanos = data.timeNanos();
     initialBytes = data.length();
@@ -56,7 +56,7 @@ final class SenderWatch {
     if (made == null) {
       made = new FlightWatch();
       if (fromStart) {
-        made.send(firstFrame, firstNanos, firstEnd, firstByte, firstEnd - firstByte, 1);
+        made.send(firstFrame, firstNanos, firstByte + firstLength, firstByte, firstLength, 1);
       }
       flights = made;
     }

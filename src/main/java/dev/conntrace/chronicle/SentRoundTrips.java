@@ -1,6 +1,5 @@
 package dev.conntrace.chronicle;
 
-import dev.conntrace.flow.Endpoint;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.RttSamples;
 import dev.conntrace.flow.SendLedger;
@@ -8,7 +7,6 @@ import dev.conntrace.trace.RetransmissionTimer;
 import dev.conntrace.trace.RetransmissionTimer.Timeout;
 import dev.conntrace.trace.RoundTrips;
 import dev.conntrace.trace.RttStatistics;
-import dev.conntrace.wire.TcpOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,41 +18,38 @@ import org.jspecify.annotations.Nullable;
 final class SentRoundTrips {
   static final int MOST_TIMEOUTS = 16;
 
-  private static final long NOTHING = -1;
-
   private @Nullable RttSamples data;
   private @Nullable RttSamples timestamps;
   private @Nullable RttSamples delayedAcks;
   private long unmeasured;
   private long timerStartNanos = Long.MIN_VALUE;
-  private long fired;
   private long @Nullable [] timeouts;
+  private int fired;
 
-  // What the way through the ledger has found.
-  private long exact;
-  private long echoed;
-  private boolean repaired;
-
-  /** Takes an acknowledgement of more in, before it is applied. */
-  void acknowledged(FlowSegment ack, boolean delayed) {
+  /**
+   * Takes an acknowledgement of more in, before it is applied.
+   *
+   * @param walk is filled with what the acknowledgement covers
+   */
+  void acknowledged(FlowSegment ack, boolean delayed, LedgerWalk walk) {
     timerStartNanos = ack.timeNanos();
-    if (!walk(ack)) {
+    if (!walk.over(ack)) {
       return;
     }
     boolean late = ack.sender().announcement().duplicates() > 0;
     boolean waited = late || !ack.receiver().scoreboard().isEmpty();
-    long clean = repaired || waited ? NOTHING : exact;
-    if (delayed && clean != NOTHING) {
+    long clean = walk.repaired || waited ? LedgerWalk.NOTHING : walk.exact;
+    if (delayed && clean != LedgerWalk.NOTHING) {
       delayedAcks = add(ack, clean, delayedAcks);
       return;
     }
-    if (clean != NOTHING) {
+    if (clean != LedgerWalk.NOTHING) {
       data = add(ack, clean, data);
-    } else if (repaired || waited) {
+    } else if (walk.repaired || waited) {
       unmeasured++;
     }
-    if (echoed != NOTHING) {
-      timestamps = add(ack, echoed, timestamps);
+    if (walk.echoed != LedgerWalk.NOTHING) {
+      timestamps = add(ack, walk.echoed, timestamps);
     }
   }
 
@@ -80,57 +75,12 @@ final class SentRoundTrips {
       timeouts = new long[3 * MOST_TIMEOUTS];
     }
     if (fired < MOST_TIMEOUTS) {
-      int at = 3 * (int) fired;
+      int at = 3 * fired;
       timeouts[at] = segment.frame();
       timeouts[at + 1] = segment.timeNanos() - startNanos;
       timeouts[at + 2] = estimateNanos << Math.min(7, segment.sender().recovery().timeouts());
     }
     fired++;
-  }
-
-  /**
-   * Looks at the data that is newly covered: which ends where the acknowledgement does, which
-   * carried the timestamp that it echoes, whether any was sent again. Returns whether there is any.
-   */
-  private boolean walk(FlowSegment ack) {
-    Endpoint owner = ack.receiver();
-    SendLedger ledger = owner.ledger();
-    TcpOptions options = ack.segment().options();
-    exact = NOTHING;
-    echoed = NOTHING;
-    repaired = false;
-    boolean any = false;
-    long i = ledger.firstUnacked();
-    for (; i < ledger.size() && ledger.end(i) <= ack.ackRel(); i++) {
-      if (!isData(i, owner)) {
-        continue;
-      }
-      any = true;
-      repaired |= ledger.wasSentAgain(i) || ledger.isResend(i);
-      exact = ledger.end(i) == ack.ackRel() ? i : exact;
-      noteEcho(i, ledger, options);
-    }
-    for (; repaired && echoed == NOTHING && i < ledger.size(); i++) {
-      if (ledger.isResend(i) && ledger.end(i) <= ack.ackRel() && ledger.end(i) > owner.una()) {
-        noteEcho(i, ledger, options);
-      }
-    }
-    return any;
-  }
-
-  private void noteEcho(long entry, SendLedger ledger, TcpOptions options) {
-    if (echoed == NOTHING
-        && options.hasTimestamps()
-        && ledger.timestampValue(entry) == options.timestampEcho()) {
-      echoed = entry;
-    }
-  }
-
-  /** Whether an entry is payload, and not only a SYN, a FIN or an acknowledgement. */
-  private static boolean isData(long entry, Endpoint owner) {
-    long start = owner.ledger().start(entry);
-    boolean onlyFin = owner.closing().finSent() && start == owner.closing().finRel();
-    return owner.ledger().end(entry) > start && start > 0 && !onlyFin;
   }
 
   private static @Nullable RttSamples add(

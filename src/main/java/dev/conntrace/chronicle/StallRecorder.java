@@ -7,7 +7,6 @@ import dev.conntrace.flow.Findings;
 import dev.conntrace.flow.FlowSegment;
 import dev.conntrace.flow.UsableWindow;
 import dev.conntrace.trace.AnnotationKind;
-import dev.conntrace.trace.Side;
 import dev.conntrace.trace.StallEnd;
 import dev.conntrace.trace.StallReport;
 import org.jspecify.annotations.Nullable;
@@ -18,29 +17,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is made for a side until it first comes to the end of a window: most never do.
  */
 final class StallRecorder {
-  private @Nullable StallLog log;
-  private @Nullable StallWatch client;
-  private @Nullable StallWatch server;
+  private final Announced now = new Announced();
 
-  void note(FlowSegment segment, Findings findings) {
+  void note(ConnectionChronicle chronicle, FlowSegment segment, Findings findings) {
     if (segment.isSyn() || segment.isDoubtful() || segment.connection().isSelf()) {
       return;
     }
     if (segment.isRst()) {
-      noteReset(segment, findings);
+      noteReset(chronicle, segment, findings);
       return;
     }
-    noteSent(segment, findings);
+    noteSent(chronicle, segment, findings);
     if (segment.isAck()) {
-      noteAnnounced(segment);
+      noteAnnounced(chronicle, segment);
     }
   }
 
-  private void noteReset(FlowSegment segment, Findings findings) {
+  private static void noteReset(
+      ConnectionChronicle chronicle, FlowSegment segment, Findings findings) {
     if (!findings.has(AnnotationKind.RESET_IGNORED)) {
       Connection connection = segment.connection();
-      end(client, connection.client(), segment);
-      end(server, connection.server(), segment);
+      end(chronicle.client.stalls, connection.client(), segment);
+      end(chronicle.server.stalls, connection.server(), segment);
     }
   }
 
@@ -51,9 +49,10 @@ final class StallRecorder {
     }
   }
 
-  private void noteSent(FlowSegment segment, Findings findings) {
+  private static void noteSent(
+      ConnectionChronicle chronicle, FlowSegment segment, Findings findings) {
     Endpoint sender = segment.sender();
-    StallWatch watch = of(sender.side());
+    StallWatch watch = chronicle.of(sender).stalls;
     if (watch != null) {
       watch.listen(sender, segment.connection(), segment.timeNanos());
     }
@@ -65,7 +64,7 @@ final class StallRecorder {
     }
     boolean news = segment.occupies() && segment.endRel() > sender.knownEnd();
     if (news && watch == null && mayRunOut(segment)) {
-      watch = make(sender.side(), segment.receiver());
+      watch = make(chronicle, sender, segment.receiver());
     }
     if (news && watch != null) {
       watch.send(segment);
@@ -87,15 +86,16 @@ final class StallRecorder {
             && StallWatch.delayNanos(segment.sender(), segment.connection()) > 0);
   }
 
-  private void noteAnnounced(FlowSegment segment) {
+  private void noteAnnounced(ConnectionChronicle chronicle, FlowSegment segment) {
     Endpoint teller = segment.sender();
     Endpoint sender = segment.receiver();
-    StallWatch watch = of(sender.side());
+    StallWatch watch = chronicle.of(sender).stalls;
     if (watch == null && isTooSmall(segment, UsableWindow.leastBytes(sender, teller))) {
-      watch = make(sender.side(), teller);
+      watch = make(chronicle, sender, teller);
     }
     if (watch != null) {
-      watch.announce(segment);
+      now.read(segment);
+      watch.announce(now, segment);
     }
   }
 
@@ -104,29 +104,29 @@ final class StallRecorder {
         || (UsableWindow.isKnown(segment.sender()) && segment.windowBytes() < leastBytes);
   }
 
-  private @Nullable StallWatch of(Side side) {
-    return side == Side.CLIENT ? client : server;
-  }
-
-  private StallWatch make(Side side, Endpoint receiver) {
-    StallLog common = log == null ? new StallLog() : log;
-    log = common;
-    StallWatch watch = new StallWatch(side, receiver.announcement(), common);
-    if (side == Side.CLIENT) {
-      client = watch;
-    } else {
-      server = watch;
-    }
+  private static StallWatch make(
+      ConnectionChronicle chronicle, Endpoint sender, Endpoint receiver) {
+    StallLog known = chronicle.stalls;
+    StallLog log = known == null ? new StallLog() : known;
+    chronicle.stalls = log;
+    StallWatch watch = new StallWatch(sender.side(), receiver.announcement(), log);
+    chronicle.of(sender).stalls = watch;
     return watch;
   }
 
-  StallReport report(Connection connection, boolean timed) {
-    if (client != null) {
-      client.end(connection.client(), connection);
+  static StallReport report(ConnectionChronicle chronicle, Connection connection, boolean timed) {
+    StallLog log = chronicle.stalls;
+    if (log == null) {
+      return StallReport.NONE;
     }
-    if (server != null) {
-      server.end(connection.server(), connection);
+    end(chronicle.client.stalls, connection.client(), connection);
+    end(chronicle.server.stalls, connection.server(), connection);
+    return log.report(timed);
+  }
+
+  private static void end(@Nullable StallWatch watch, Endpoint sender, Connection connection) {
+    if (watch != null) {
+      watch.end(sender, connection);
     }
-    return log == null ? StallReport.NONE : log.report(timed);
   }
 }

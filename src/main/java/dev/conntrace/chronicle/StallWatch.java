@@ -45,7 +45,6 @@ final class StallWatch {
 
   private final Side side;
   private final StallLog log;
-  private final Announced now = new Announced();
   private @Nullable AnnouncementQueue underWay;
   private long mostDelayNanos = Long.MAX_VALUE;
   private long heardAck;
@@ -153,9 +152,8 @@ final class StallWatch {
     blockedNanos = nanos;
   }
 
-  /** Takes in what the other side announces, which this side may hear only later. */
-  void announce(FlowSegment segment) {
-    now.read(segment);
+  /** Takes in what the other side announces now, which this side may hear only later. */
+  void announce(Announced now, FlowSegment segment) {
     long delay = delayNanos(segment.receiver(), segment.connection());
     if (delay == 0) {
       hear(now, segment.receiver(), segment.connection());

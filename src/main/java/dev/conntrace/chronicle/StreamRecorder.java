@@ -13,11 +13,9 @@ import java.util.List;
 
 /** The bytes of one direction: how they were cut up, sent, held and handed on. */
 final class StreamRecorder {
-  private final Endpoint sender;
   private final Segmentation segmentation = new Segmentation();
   private final ReceiveQueue queue;
   private final WindowRoom room;
-  private long ackedBefore;
   // The most since the last acknowledgement; counts when all of it turns out to be captured.
   private long unacknowledged;
   private long unacknowledgedFrame;
@@ -26,7 +24,7 @@ final class StreamRecorder {
 
   /** Begins with the first segment of this direction that brings data or a FIN. */
   StreamRecorder(FlowSegment first) {
-    sender = first.sender();
+    Endpoint sender = first.sender();
     long start = sender.hasNxt() ? sender.nxt() : first.dataRel();
     if (sender.hasUna()) {
       start = Math.max(start, sender.una());
@@ -36,48 +34,50 @@ final class StreamRecorder {
   }
 
   /** Prepares for the next segment of the connection. */
-  void begin(FlowSegment segment) {
+  void begin(Endpoint sender, FlowSegment segment, StreamMove move) {
     queue.begin(sender, segment.connection());
-    segmentation.begin();
-    ackedBefore = Math.max(queue.start(), sender.una());
+    move.begin(queue.usable(), Math.max(queue.start(), sender.una()));
   }
 
   /** Takes in a segment of this direction that counts; returns what becomes of its bytes. */
-  ByteArrival send(FlowSegment segment) {
+  ByteArrival send(FlowSegment segment, StreamMove move) {
+    Endpoint sender = segment.sender();
     long first = segment.dataRel();
     long end = segment.endRel();
     ByteArrival arrival = queue.look(sender, first, end);
     if (segment.length() > 0 && arrival != ByteArrival.NOT_TAKEN) {
       if (sender.seen().overlap(first, first + segment.length()) < segment.length()) {
-        segmentation.add(segment);
+        segmentation.add(segment, move);
       }
-      countUnacknowledged(first + segment.length(), segment);
+      countUnacknowledged(first + segment.length(), segment, move);
     }
-    queue.arrive(arrival, first, end, segment);
+    queue.arrive(arrival, first, end, segment, move);
     return arrival;
   }
 
-  private void countUnacknowledged(long dataEnd, FlowSegment segment) {
+  private void countUnacknowledged(long dataEnd, FlowSegment segment, StreamMove move) {
+    Endpoint sender = segment.sender();
     boolean advances = !sender.hasNxt() || dataEnd > sender.nxt();
     // Where nothing was ever acknowledged the acknowledgements were not captured.
-    if (advances && sender.hasUna() && dataEnd - ackedBefore > unacknowledged) {
-      unacknowledged = dataEnd - ackedBefore;
+    if (advances && sender.hasUna() && dataEnd - move.ackedBefore > unacknowledged) {
+      unacknowledged = dataEnd - move.ackedBefore;
       unacknowledgedFrame = segment.frame();
     }
   }
 
   /** Takes in an acknowledgement of this direction. */
-  void confirm(FlowSegment ack, boolean reneges) {
-    if (ack.ackRel() > ackedBefore) {
+  void confirm(FlowSegment ack, boolean reneges, StreamMove move) {
+    if (ack.ackRel() > move.ackedBefore) {
       // Of what the capture never showed nobody knows when it was sent and acknowledged.
       boolean whole =
-          sender.seen().overlap(ackedBefore, ack.ackRel()) == ack.ackRel() - ackedBefore;
+          ack.receiver().seen().overlap(move.ackedBefore, ack.ackRel())
+              == ack.ackRel() - move.ackedBefore;
       keepMostUnacknowledged(whole);
     }
     if (reneges) {
       queue.renege();
     }
-    queue.confirm(ack);
+    queue.confirm(ack, move);
     room.take(ack);
   }
 
@@ -89,7 +89,7 @@ final class StreamRecorder {
     unacknowledged = 0;
   }
 
-  StreamBuffers report(boolean timed) {
+  StreamBuffers report(Endpoint sender, boolean timed) {
     keepMostUnacknowledged(true);
     return new StreamBuffers(
         segmentation.segments(),
@@ -98,33 +98,35 @@ final class StreamRecorder {
         new Peak(mostUnacknowledged, mostUnacknowledgedFrame),
         queue.log().mostHeld(),
         room.mostUnread(),
-        queue.log().late(dataEnd(), timed),
+        queue.log().late(dataEnd(sender), timed),
         queue.isFar());
   }
 
-  private long dataEnd() {
+  private static long dataEnd(Endpoint sender) {
     return sender.closing().finSent() ? sender.closing().finRel() : Long.MAX_VALUE;
   }
 
   /**
    * Returns where the stream stands, with the last segment applied.
    *
+   * @param sender whose stream it is
    * @param receiver the other end
+   * @param move what the last segment changed in it
    */
-  StreamPosition position(Endpoint receiver) {
+  StreamPosition position(Endpoint sender, Endpoint receiver, StreamMove move) {
     return new StreamPosition(
         queue.start(),
-        queue.usableBefore(),
+        move.usableBefore,
         queue.usable(),
         held(),
-        queue.lateBytes(),
-        queue.waitedNanos(),
-        segmentation.pushedBytes(),
-        ackedBefore,
+        move.lateBytes,
+        move.waitedNanos,
+        move.pushedBytes,
+        move.ackedBefore,
         Math.max(queue.start(), sender.una()),
         room.unread(),
         sender.knownEnd(),
-        dataEnd(),
+        dataEnd(sender),
         windowBytes(receiver),
         queue.isFar());
   }

@@ -6,7 +6,7 @@ import dev.conntrace.capture.CaptureException;
 import dev.conntrace.capture.CaptureFile;
 import dev.conntrace.capture.Packet;
 import dev.conntrace.capture.PacketSource;
-import dev.conntrace.chronicle.ConnectionChronicle;
+import dev.conntrace.chronicle.Recorders;
 import dev.conntrace.decode.DecodeOutcome;
 import dev.conntrace.decode.Segment;
 import dev.conntrace.decode.SegmentDecoder;
@@ -53,7 +53,7 @@ class RoutineTest {
             Integer.MAX_VALUE,
             Set.of(),
             this::examine,
-            ConnectionChronicle::new,
+            new Recorders()::begin,
             (importance, number) -> false);
     SegmentDecoder decoder = new SegmentDecoder();
     Packet packet = new Packet();
