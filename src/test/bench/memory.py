@@ -33,6 +33,7 @@ CASES = {
     "holes-stream": ("holes", 1_000_000, ["stream", "--raw"]),
     "disorder": ("disorder", 100_000, ["summary"]),
     "disorder-timeline": ("disorder", 100_000, ["timeline", "--connection", "77"]),
+    "disorder-connections": ("disorder", 100_000, ["connections", "--format", "ndjson"]),
     "disorder-streams": ("disorder", 100_000, ["stream", "--format", "ndjson", "--connection", "1-100000"]),
     "overlap": ("overlap", 200_000, ["summary"]),
     "overlap-stream": ("overlap", 200_000, ["stream", "--format", "ndjson"]),

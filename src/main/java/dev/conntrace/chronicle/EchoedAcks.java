@@ -1,7 +1,6 @@
 package dev.conntrace.chronicle;
 
 import dev.conntrace.flow.FlowSegment;
-import java.util.Arrays;
 
 /**
  * Which acknowledgement a sender had heard of when it sent a segment: the one whose timestamp the
@@ -13,8 +12,11 @@ final class EchoedAcks {
   /** More different timestamps are hardly on their way at once: they tick each millisecond. */
   private static final int MOST = 512;
 
-  private int[] stamps = new int[2];
-  private long[] acks = new long[2];
+  private static final int FEW = 2;
+
+  /** Pairs: a timestamp, and up to where it acknowledges. */
+  private long[] pairs = new long[2 * FEW];
+
   private int first;
   private int end;
 
@@ -43,7 +45,7 @@ final class EchoedAcks {
         append(stamp, ack.ackRel());
       }
       newest = stamp;
-    } else if (ack.ackRel() > acks[slot(end - 1)]) {
+    } else if (ack.ackRel() > position(end - 1)) {
       raise(ack.ackRel());
     }
   }
@@ -54,48 +56,53 @@ final class EchoedAcks {
    */
   private boolean isOld(long position) {
     return end - first > 1
-        && position == acks[slot(end - 1)]
-        && position == acks[slot(end - 2)]
+        && position == position(end - 1)
+        && position == position(end - 2)
         && position >= floor
         && !fell;
   }
 
   /** The newest timestamp stands for more than it seemed. */
   private void raise(long position) {
-    if (stamps[slot(end - 1)] == newest) {
-      acks[slot(end - 1)] = position;
+    if (stamp(end - 1) == newest) {
+      pairs[at(end - 1) + 1] = position;
     } else {
       append(newest, position);
     }
   }
 
   private void append(int stamp, long position) {
-    if (end - first == stamps.length) {
+    if (2 * (end - first) == pairs.length) {
       makeRoom();
     }
-    stamps[slot(end)] = stamp;
-    acks[slot(end)] = position;
-    fell |= end > first && position < acks[slot(end - 1)];
+    pairs[at(end)] = stamp;
+    pairs[at(end) + 1] = position;
+    fell |= end > first && position < position(end - 1);
     end++;
   }
 
-  private int slot(int index) {
-    return index & (stamps.length - 1);
+  private int at(int index) {
+    return 2 * index & (pairs.length - 1);
+  }
+
+  private int stamp(int index) {
+    return (int) pairs[at(index)];
+  }
+
+  private long position(int index) {
+    return pairs[at(index) + 1];
   }
 
   private void makeRoom() {
-    if (stamps.length == MOST) {
+    if (pairs.length == 2 * MOST) {
       forgetFirst();
       return;
     }
-    int[] widerStamps = Arrays.copyOf(stamps, 2 * stamps.length);
-    long[] widerAcks = new long[2 * acks.length];
+    long[] wider = new long[2 * pairs.length];
     for (int i = first; i < end; i++) {
-      widerStamps[i & (widerAcks.length - 1)] = stamps[slot(i)];
-      widerAcks[i & (widerAcks.length - 1)] = acks[slot(i)];
+      System.arraycopy(pairs, at(i), wider, 2 * i & (wider.length - 1), 2);
     }
-    stamps = widerStamps;
-    acks = widerAcks;
+    pairs = wider;
   }
 
   /**
@@ -107,15 +114,15 @@ final class EchoedAcks {
       return acknowledged;
     }
     int echo = data.segment().options().timestampEcho();
-    while (end - first > 1 && echo - stamps[slot(first + 1)] >= 0) {
+    while (end - first > 1 && echo - stamp(first + 1) >= 0) {
       forgetFirst();
     }
-    boolean heard = end > first && echo - stamps[slot(first)] >= 0;
-    return Math.min(heard ? acks[slot(first)] : floor, acknowledged);
+    boolean heard = end > first && echo - stamp(first) >= 0;
+    return Math.min(heard ? position(first) : floor, acknowledged);
   }
 
   private void forgetFirst() {
-    floor = Math.max(floor, acks[slot(first)]);
+    floor = Math.max(floor, position(first));
     first++;
   }
 }

@@ -76,7 +76,7 @@ final class RangeSet {
     }
     int grown = count + 1 - (last - first);
     if (2 * grown > edges.length) {
-      long[] wider = new long[Math.max(4, 2 * edges.length)];
+      long[] wider = new long[2 * (grown + Math.max(1, grown / 2))];
       System.arraycopy(edges, 0, wider, 0, 2 * count);
       edges = wider;
     }

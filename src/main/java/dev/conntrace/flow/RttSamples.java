@@ -19,7 +19,7 @@ public final class RttSamples {
   private int size;
 
   /** A power of two. */
-  private long every = 1;
+  private int every = 1;
 
   private long samples;
   private long minNanos = Long.MAX_VALUE;
