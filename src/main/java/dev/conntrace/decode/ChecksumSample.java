@@ -21,7 +21,7 @@ public final class ChecksumSample {
   /** Looks at a segment whose bytes are at hand, and notes in it what was found. */
   public void take(Segment segment) {
     segments++;
-    if (bytesLeft <= 0 && segments % ONE_IN != 0) {
+    if (bytesLeft <= 0 && (segments & ONE_IN - 1) != 0) {
       return;
     }
     ChecksumState found = segment.checksumState();

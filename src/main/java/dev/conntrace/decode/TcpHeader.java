@@ -12,6 +12,7 @@ final class TcpHeader {
   private static final int MAX_PAYLOAD = 1 << 30;
 
   private final TcpView tcp = new TcpView();
+  private final PayloadFingerprint fingerprint = new PayloadFingerprint();
 
   Next tcp(Walk walk, Segment segment) {
     Fit fit = tcp.wrap(walk.bytes, walk.at, walk.limit);
@@ -32,7 +33,7 @@ final class TcpHeader {
     segment.windowField = tcp.windowField();
     segment.urgentPointer = tcp.urgentPointer();
     measure(walk, segment, headerLength, (int) payloadLength);
-    segment.payloadFingerprint = PayloadFingerprint.of(segment);
+    segment.payloadFingerprint = fingerprint.of(segment);
     readOptions(walk, segment, headerLength);
     return Next.SEGMENT;
   }
