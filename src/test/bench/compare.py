@@ -5,13 +5,12 @@
 
 Without FILE: captures of 1,000,000 header-only packets in 900 connections, as many full-size ones (1.1 GB), and 1,000,000
 and 10,000,000 header-only ones of 20 a connection, made by make_captures.py in a temporary folder; --packets replaces all
-those numbers. make_real.py captures real traffic, to be
-named as FILE. With --stream also so many packets that come straight from the generator through standard input, beside
-tcpdump and beside nobody but wc.
+those numbers. make_real.py captures real traffic, to be named as FILE. With --stream also so many packets that come straight
+from the generator through standard input, beside tcpdump and beside nobody but wc.
 
 conntrace's summary and a peer run by turns, so that both meet the same minute; a ratio is the median of those of the rounds,
-over 1 where the summary was faster. Memory is the peak of what is not pages of mapped files. Peers that are not installed
-are left out. Run it on a machine that does nothing else. CONNTRACE names another program than this repository's.
+over 1 where the summary was faster. A cell tells seconds (median), the peak of memory that is not pages of mapped files, and
+for a peer that ratio. Peers that are not installed are left out. Run it on a machine that does nothing else. CONNTRACE names another program than this repository's.
 """
 import argparse
 import os
@@ -82,23 +81,26 @@ def files(given, packets, folder):
 
 
 def compare_files(options):
-    print("| capture | | seconds | MiB | times as long |")
-    print("|---|---|---|---|---|")
+    peers = {peer: command for peer, command in PEERS.items() if shutil.which(command[0])}
+    print("| capture | " + " | ".join(["`summary`", *peers]) + " |")
+    print("|---" * (len(peers) + 2) + "|")
     with tempfile.TemporaryDirectory() as folder:
         for name, file in files(options.files, options.packets, folder):
             timed(["cat", file])  # into the page cache
-            compare(name, file, options.rounds)
+            print(f"| {name} | {' | '.join(compare(file, peers, options.rounds))} |", flush=True)
 
 
-def compare(name, file, rounds):
-    """Holds what takes longer than conntrace's summary, and what does not, against it."""
+def compare(file, peers, rounds):
+    """Holds what takes longer than conntrace's summary, and what does not, against it; returns a cell for each."""
     summary = filled(SUMMARY, file)
-    found = {peer: pair(summary, filled(command, file), rounds) for peer, command in PEERS.items() if shutil.which(command[0])}
+    found = {peer: pair(summary, filled(command, file), rounds) for peer, command in peers.items()}
     mine = [result[1] for result in found.values() if result]
-    print(f"| {name} | `summary` | {statistics.median(mine):.2f} | {peak(summary):.0f} | |" if mine else f"| {name} | failed | | | |")
+    yield f"{statistics.median(mine):.2f} s, {peak(summary):.0f} MiB" if mine else "failed"
     for peer, result in found.items():
-        took = f"{result[2]:.2f} | {peak(filled(PEERS[peer], file)):.0f} | {result[0]:.2f}" if result else "failed | | "
-        print(f"| | {peer} | {took} |", flush=True)
+        if result:
+            yield f"{result[2]:.2f} s, {peak(filled(peers[peer], file)):.0f} MiB, {result[0]:.2f}"
+        else:
+            yield "failed"
 
 
 def peak(command):

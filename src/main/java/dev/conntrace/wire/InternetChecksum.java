@@ -1,8 +1,9 @@
 package dev.conntrace.wire;
 
 /**
- * The sum of IP, TCP and UDP checksums (RFC 1071): 16-bit words added in one's complement. Longer
- * words give the same sum once it is folded (RFC 1071 2), which is why it is done by fours.
+ * The sum of IP, TCP and UDP checksums (RFC 1071): 16-bit words added in one's complement. Carries
+ * may be added in at the end (RFC 1071 2), so upper and lower bytes are summed apart: that takes no
+ * shift for each.
  */
 public final class InternetChecksum {
   /** What a region that holds its own correct checksum folds to. */
@@ -16,20 +17,23 @@ public final class InternetChecksum {
    * an even length.
    */
   public static long sum(byte[] bytes, int offset, int length) {
-    long sum = 0;
+    long upper = 0;
+    long lower = 0;
     int end = offset + length;
     int at = offset;
     for (; at + 4 <= end; at += 4) {
-      sum += BigEndian.u32(bytes, at);
+      upper += (bytes[at] & 0xFF) + (bytes[at + 2] & 0xFF);
+      lower += (bytes[at + 1] & 0xFF) + (bytes[at + 3] & 0xFF);
     }
     if (at + 2 <= end) {
-      sum += BigEndian.u16(bytes, at);
+      upper += bytes[at] & 0xFF;
+      lower += bytes[at + 1] & 0xFF;
       at += 2;
     }
     if (at < end) {
-      sum += BigEndian.u8(bytes, at) << 8;
+      upper += bytes[at] & 0xFF;
     }
-    return sum;
+    return (upper << 8) + lower;
   }
 
   /** Returns a sum folded to 16 bits, not complemented. */
