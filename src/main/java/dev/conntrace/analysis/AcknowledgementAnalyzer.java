@@ -187,10 +187,9 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
    */
   private static void examineDelay(FlowSegment segment, Endpoint owner, Findings findings) {
     SendLedger ledger = owner.ledger();
-    // Unless it was sent again, what is acknowledged now was sent when the stream last grew.
-    long waited = segment.timeNanos() - owner.nxtTimeNanos();
-    boolean typical = waited >= MIN_DELAY_NANOS && waited <= MAX_DELAY_NANOS;
-    if (!typical || segment.ackRel() != owner.nxt() || !owner.rtt().isKnown()) {
+    // No byte was seen before the stream was known to reach so far: most ACKs need no search.
+    boolean atOnce = segment.timeNanos() - owner.nxtTimeNanos() < MIN_DELAY_NANOS;
+    if (atOnce || segment.ackRel() != owner.nxt() || !owner.rtt().isKnown()) {
       return;
     }
     long newest = ledger.newestWith(segment.ackRel() - 1);
@@ -200,7 +199,9 @@ final class AcknowledgementAnalyzer implements SegmentAnalyzer {
         || ledger.isResend(newest)) {
       return;
     }
-    if (owner.rtt().minNanos() < waited / 4) {
+    long waited = segment.timeNanos() - ledger.timeNanos(newest);
+    boolean typical = waited >= MIN_DELAY_NANOS && waited <= MAX_DELAY_NANOS;
+    if (typical && owner.rtt().minNanos() < waited / 4) {
       findings
           .add(AnnotationKind.DELAYED_ACK, DELAYED)
           .frame(ledger.frame(newest))

@@ -5,6 +5,7 @@ import java.util.zip.CRC32;
 /**
  * A number that tells the beginnings of two payloads apart, so that bytes sent again can be
  * compared with what they were: their CRC, as processors compute that faster than anything else.
+ * Whoever wants to can make two payloads of one number; streams compare the bytes themselves.
  */
 public final class PayloadFingerprint {
   /** How many bytes from the beginning are compared at most. */

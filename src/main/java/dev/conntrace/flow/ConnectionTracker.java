@@ -69,7 +69,8 @@ public final class ConnectionTracker {
    * @param key what tells connections apart beside addresses and ports
    * @param analyzer what examines each segment
    * @param chronicles makes the empty chronicle of each connection of which the sink wants the
-   *     report or the {@link Importance#BYTES}
+   *     {@link Importance#BYTES}, or the report with its {@linkplain TraceSink#wantsHistories
+   *     history}
    * @param sink hears what was found
    */
   public ConnectionTracker(
@@ -272,7 +273,8 @@ public final class ConnectionTracker {
     long before = latestNanos - ageNanos;
     holdBack.settle(before);
     for (Connection connection : finished) {
-      if (connection.isFinished() && connection.ending().finishedNanos() <= before) {
+      boolean due = connection.isFinished() && connection.ending().finishedNanos() <= before;
+      if (due && isToReport(connection)) {
         report(connection, Judgement.of(connection));
       }
     }
@@ -292,15 +294,19 @@ public final class ConnectionTracker {
     table.remove(connection);
     Judgement judgement = Judgement.of(connection);
     totals.noteRetired(connection, judgement);
-    report(connection, judgement);
+    if (isToReport(connection)) {
+      report(connection, judgement);
+    }
+  }
+
+  private boolean isToReport(Connection connection) {
+    return !connection.reported && sink.wants(Importance.CONNECTION, connection.number());
   }
 
   private void report(Connection connection, Judgement judgement) {
-    if (!connection.reported && sink.wants(Importance.CONNECTION, connection.number())) {
-      connection.reported = true;
-      ConnectionReporter reporter = new ConnectionReporter(timeWaitNanos, timed);
-      holdBack.add(new ConnectionClosed(reporter.report(connection, judgement)));
-    }
+    connection.reported = true;
+    ConnectionReporter reporter = new ConnectionReporter(timeWaitNanos, timed);
+    holdBack.add(new ConnectionClosed(reporter.report(connection, judgement)));
   }
 
   private void tell(Connection connection, boolean wanted) {

@@ -59,6 +59,10 @@ public final class Transitions {
     }
   }
 
+  /**
+   * Begins anew. Where nothing can change, who sends and who receives is not even noted, as nobody
+   * asks.
+   */
   void begin(FlowSegment segment) {
     count = 0;
     resetAccepted = false;

@@ -224,7 +224,7 @@ final class StreamDirection {
   void release() throws IOException {
     ownCounter().boundReached();
     flush(true);
-    held.clear();
+    ownHeld().clear();
   }
 
   private void flush(boolean early) throws IOException {

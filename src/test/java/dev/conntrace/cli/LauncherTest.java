@@ -66,6 +66,15 @@ class LauncherTest {
     assertFalse(optionsFor("summary", "-").contains(FIRST_COMPILER_ALONE));
   }
 
+  /** What is read from a pipe may be large; live there is time, and streams hold little. */
+  @ParameterizedTest
+  @CsvSource({"summary, Parallel", "timeline, Parallel", "live, Serial", "stream, Serial"})
+  void onlyWhatMayTakeLongIsCollectedByTwoThreads(String command, String collector)
+      throws Exception {
+    String options = optionsFor(command, "-");
+    assertTrue(options.contains("-XX:+Use" + collector + "GC"), options);
+  }
+
   /** Both begin with records of other lengths: handshakes, or a large transfer. */
   @ParameterizedTest
   @CsvSource({

@@ -18,6 +18,8 @@ import dev.conntrace.trace.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What acknowledgements say beside their number (RFC 5681, RFC 6582, RFC 9293 3.8.6.3). */
 class AcknowledgementTest {
@@ -303,6 +305,30 @@ class AcknowledgementTest {
     t.assertLacks(5, DELAYED_ACK).assertHas(7, DELAYED_ACK);
     assertEquals(List.of(6L), t.note(7, DELAYED_ACK).evidence());
     assertEquals(List.of(40_000_000L), t.note(7, DELAYED_ACK).values());
+  }
+
+  /**
+   * The ACK in frame 6 was sent behind the data of frame 7, and tells how far the stream reaches.
+   */
+  @ParameterizedTest
+  @CsvSource({".020, .030, false", ".200, .100, true"})
+  void theDelayCountsFromTheDataThoughAnAckOvertookThem(String late, String held, boolean delayed) {
+    Traced t =
+        run(
+            """
+            +.1   > P. 1:101(100) ack 1 id 3
+            +.001 < .  1:1(0) ack 101
+            +.5   > .  201:201(0) ack 1 id 5
+            +LATE > P. 101:201(100) ack 1 id 4
+            +HELD < .  1:1(0) ack 201
+            """
+                .replace("LATE", late)
+                .replace("HELD", held));
+    if (delayed) {
+      t.assertHas(8, DELAYED_ACK);
+    } else {
+      t.assertLacks(8, DELAYED_ACK);
+    }
   }
 
   @Test
