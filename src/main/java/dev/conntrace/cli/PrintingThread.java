@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class PrintingThread {
 
   private final Thread thread = new Thread(this::print, "conntrace-printer");
   private List<ConnectionReport> batch = new ArrayList<>(BATCH);
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private boolean closed;
   private volatile @Nullable Throwable fault;
 
@@ -44,6 +46,8 @@ final class PrintingThread {
       }
     } catch (InterruptedException e) {
       // Nobody wants the rest.
+    } finally {
+      ended.complete(null);
     }
   }
 
@@ -92,17 +96,7 @@ final class PrintingThread {
       handOver(batch);
     }
     handOver(List.of());
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ended.join();
   }
 
   private void handOver(List<ConnectionReport> reports) {

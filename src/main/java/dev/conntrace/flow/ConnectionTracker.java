@@ -13,21 +13,12 @@ import dev.conntrace.trace.SegmentFacts;
 import dev.conntrace.trace.TcpState;
 import dev.conntrace.trace.TraceEvent;
 import dev.conntrace.trace.TraceSink;
-import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds each segment's connection, has it examined, applies it, and tells the sink. */
 public final class ConnectionTracker {
-  /**
-   * How long a finished connection is remembered: twice the lifetime of a segment (RFC 9293 3.6.1),
-   * so that strays find it, or until very many others have finished after it.
-   */
-  private static final long LINGER_NANOS = 240_000_000_000L;
-
-  private static final int MAX_LINGERING = 1 << 13;
-
   /**
    * How many connections are followed of which only one side has been heard: a flood of SYNs makes
    * one of each. Servers themselves wait for far fewer (tcp_max_syn_backlog in tcp(7)).
@@ -45,7 +36,7 @@ public final class ConnectionTracker {
   private final VerdictTally tally;
   private final ConnectionTable table;
   private final UnansweredCalls calls = new UnansweredCalls();
-  private final ArrayDeque<Connection> finished = new ArrayDeque<>();
+  private final Lingering finished = new Lingering();
   private final ConnectionTotals totals = new ConnectionTotals();
   private final FlowSegment flow = new FlowSegment();
   private final Transitions transitions = new Transitions();
@@ -238,27 +229,21 @@ public final class ConnectionTracker {
 
   private void noteFinished(Connection connection, boolean wasOver, long time) {
     connection.ownEnding().finish(time);
-    if (!wasOver && !connection.lingering) {
-      connection.lingering = true;
+    if (!wasOver) {
       finished.add(connection);
     }
   }
 
   private void retireFinished() {
-    while (!finished.isEmpty()) {
-      Connection connection = finished.getFirst();
-      boolean lingers = latestNanos - connection.ending().finishedNanos() < LINGER_NANOS;
-      if (lingers && finished.size() <= MAX_LINGERING) {
-        return;
-      }
-      finished.removeFirst();
-      connection.lingering = false;
+    Connection connection = finished.takeFirst(latestNanos);
+    while (connection != null) {
       if (connection.isFinished()) {
         retire(connection);
-        if (lingers) {
+        if (!Lingering.isDue(connection, latestNanos)) {
           totals.noteBound();
         }
       }
+      connection = finished.takeFirst(latestNanos);
     }
   }
 
@@ -272,7 +257,7 @@ public final class ConnectionTracker {
   public void settle(long ageNanos) {
     long before = latestNanos - ageNanos;
     holdBack.settle(before);
-    for (Connection connection : finished) {
+    for (Connection connection : finished.all()) {
       boolean due = connection.isFinished() && connection.ending().finishedNanos() <= before;
       if (due && isToReport(connection)) {
         report(connection, Judgement.of(connection));
