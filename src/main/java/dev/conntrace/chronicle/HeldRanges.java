@@ -14,7 +14,7 @@ final class HeldRanges {
   /** For those that may never hold a range; never changed. */
   static final HeldRanges NONE = new HeldRanges(0);
 
-  private static final int USUAL = 4;
+  private static final int USUAL = 2;
 
   private static final int LEFT = 0;
   private static final int RIGHT = 1;
@@ -137,7 +137,7 @@ final class HeldRanges {
     int moved = count - from;
     int needed = to + moved;
     if (needed * NUMBERS > rows.length) {
-      rows = Arrays.copyOf(rows, Math.min(needed + needed / 2, MOST + 1) * NUMBERS);
+      rows = Arrays.copyOf(rows, Math.min(needed + Math.max(1, needed / 4), MOST + 1) * NUMBERS);
     }
     System.arraycopy(rows, from * NUMBERS, rows, to * NUMBERS, moved * NUMBERS);
     count = to + moved;

@@ -43,8 +43,8 @@ final class RepairLog {
   private long count;
   private long segments;
   private long bytes;
-  private long timeouts;
-  private long needlessUnlisted;
+  private int timeouts;
+  private int needlessUnlisted;
 
   boolean isOpen() {
     return open;

@@ -18,11 +18,11 @@ final class Segmentation {
 
   private boolean running;
   private long runStart;
-  private long runSegments;
+  private int runSegments;
 
   // Many streams have one run only.
   private long firstRunBytes;
-  private long firstRunSegments;
+  private int firstRunSegments;
   private @Nullable RunLog runs;
 
   /** Takes in a segment with data that the capture had not shown yet. */

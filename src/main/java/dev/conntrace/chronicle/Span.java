@@ -12,7 +12,7 @@ final class Span {
   long startFlight;
   long endFlight;
   long maxFlight;
-  long rounds;
+  int rounds;
 
   boolean isEmpty() {
     return rounds == 0;

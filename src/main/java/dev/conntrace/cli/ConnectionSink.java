@@ -65,6 +65,11 @@ final class ConnectionSink implements TraceSink, AutoCloseable {
   }
 
   @Override
+  public boolean wantsOpenings() {
+    return false;
+  }
+
+  @Override
   public void on(ConnectionClosed event) {
     if (!selection.includes(event.report())) {
       return;

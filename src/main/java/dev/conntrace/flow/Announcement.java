@@ -9,8 +9,8 @@ public final class Announcement {
   private long ack;
   private long ackFrame;
   private int windowField;
-  private long windowBytes;
-  private long largestWindowBytes;
+  private int windowBytes;
+  private int largestWindowBytes;
   private long edge;
   private int duplicates;
   private long lastFrame;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * alone.
  */
 public final class Connection {
-  static final Connection NONE = new Connection(0, new Segment(), true, RoleEvidence.FIRST_PACKET);
+  static final Connection NONE =
+      new Connection(0, new Segment(), true, RoleEvidence.FIRST_PACKET, new SpareRings());
 
   private final int number;
 
@@ -94,8 +95,10 @@ public final class Connection {
    * Opens the connection of a segment.
    *
    * @param fromClient whether the segment's sender is the client
+   * @param spareRings what its ledgers are made of
    */
-  Connection(int number, Segment first, boolean fromClient, RoleEvidence evidence) {
+  Connection(
+      int number, Segment first, boolean fromClient, RoleEvidence evidence, SpareRings spareRings) {
     this.number = number;
     roleEvidence = evidence;
     ipv6 = first.isIpv6();
@@ -106,8 +109,8 @@ public final class Connection {
     serverLow = fromClient ? first.dstLow() : first.srcLow();
     serverPort = fromClient ? first.dstPort() : first.srcPort();
     boolean isSelf = clientHigh == serverHigh && clientLow == serverLow && clientPort == serverPort;
-    client = new Endpoint(Side.CLIENT);
-    server = isSelf ? client : new Endpoint(Side.SERVER);
+    client = new Endpoint(Side.CLIENT, spareRings);
+    server = isSelf ? client : new Endpoint(Side.SERVER, spareRings);
   }
 
   /** Notes that a segment of this connection was seen, at a time that never runs backwards. */
@@ -154,12 +157,12 @@ public final class Connection {
     annotationCounts.uncount(kind);
   }
 
-  int count(int kindOrdinal) {
-    return annotationCounts.of(kindOrdinal);
+  int counted(AnnotationKind kind) {
+    return annotationCounts.of(kind);
   }
 
-  void addAnnotationsTo(long[] sums) {
-    annotationCounts.addTo(sums);
+  AnnotationCounts annotationCounts() {
+    return annotationCounts;
   }
 
   /** Returns which end sent a segment, known to belong here. */
@@ -340,7 +343,7 @@ public final class Connection {
    * packet twice.
    */
   public boolean isDoubledSoFar() {
-    long copies = count(AnnotationKind.DUPLICATE_PACKET.ordinal());
+    long copies = counted(AnnotationKind.DUPLICATE_PACKET);
     long segments = client.totals().segments() + (isSelf() ? 0 : server.totals().segments());
     return copies > 0 && segments == 2 * copies + 1;
   }

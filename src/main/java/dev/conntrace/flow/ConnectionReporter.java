@@ -20,8 +20,6 @@ final class ConnectionReporter {
   /** What a socket sends to itself is counted once, as the client's. */
   private static final DirectionTotals NOTHING_SENT = new DirectionTotals(0, 0, 0, 0);
 
-  private static final AnnotationKind[] KINDS = AnnotationKind.values();
-
   private final long timeWaitNanos;
   private final boolean timed;
 
@@ -53,7 +51,7 @@ final class ConnectionReporter {
         timed ? connection.rttSamples().statistics() : RttStatistics.NONE,
         totals(connection.client()),
         connection.isSelf() ? NOTHING_SENT : totals(connection.server()),
-        annotations(connection),
+        annotations(connection.annotationCounts()),
         judgement.quality(),
         connection.encapsulation(),
         connection.scopeInWords,
@@ -123,12 +121,11 @@ final class ConnectionReporter {
         : new TakeOver(ending.nextConnection(), ending.nextFrame(), time(ending.nextNanos()));
   }
 
-  private static Map<AnnotationKind, Long> annotations(Connection connection) {
+  private static Map<AnnotationKind, Long> annotations(AnnotationCounts counted) {
     Map<AnnotationKind, Long> counts = new EnumMap<>(AnnotationKind.class);
-    for (AnnotationKind kind : KINDS) {
-      int count = connection.count(kind.ordinal());
-      if (count > 0) {
-        counts.put(kind, (long) count);
+    for (int i = 0; i < counted.size(); i++) {
+      if (counted.count(i) > 0) {
+        counts.put(counted.kind(i), (long) counted.count(i));
       }
     }
     return counts;

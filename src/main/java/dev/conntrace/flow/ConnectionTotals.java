@@ -63,7 +63,7 @@ public final class ConnectionTotals {
     opened[judgement.opened().ordinal()]++;
     closed[judgement.closed().ordinal()]++;
     listeners.turnedOut(connection, judgement.opened());
-    connection.addAnnotationsTo(annotations);
+    connection.annotationCounts().addTo(annotations);
     for (CaptureQuality quality : judgement.quality()) {
       int problem = quality.problem().ordinal();
       if (quality.problem() == Problem.CLOCK_STEP) {

@@ -31,12 +31,14 @@ public final class ConnectionTracker {
   private final Supplier<? extends Chronicle> chronicles;
   private final TraceSink sink;
   private final boolean hearsSegments;
+  private final boolean hearsOpenings;
   private final boolean keepsHistories;
   private final HoldBack holdBack;
   private final VerdictTally tally;
   private final ConnectionTable table;
   private final UnansweredCalls calls = new UnansweredCalls();
   private final Lingering finished = new Lingering();
+  private final SpareRings spareRings = new SpareRings();
   private final ConnectionTotals totals = new ConnectionTotals();
   private final FlowSegment flow = new FlowSegment();
   private final Transitions transitions = new Transitions();
@@ -78,6 +80,7 @@ public final class ConnectionTracker {
     this.chronicles = chronicles;
     this.sink = sink;
     hearsSegments = sink.mayWantSegments();
+    hearsOpenings = sink.wantsOpenings();
     keepsHistories = sink.wantsHistories();
     holdBack = new HoldBack(sink);
     tally = new VerdictTally(holdBack);
@@ -167,7 +170,8 @@ public final class ConnectionTracker {
     retireFinished();
     RoleEvidence evidence = Roles.evidence(segment);
     Connection connection =
-        new Connection(++connections, segment, Roles.senderIsClient(segment, evidence), evidence);
+        new Connection(
+            ++connections, segment, Roles.senderIsClient(segment, evidence), evidence, spareRings);
     StateMachine.begin(connection, evidence);
     if (older != null) {
       succeed(older, connection);
@@ -180,7 +184,7 @@ public final class ConnectionTracker {
     if ((told && keepsHistories) || sink.wants(Importance.BYTES, connection.number())) {
       connection.chronicle = chronicles.get();
     }
-    if (told) {
+    if (told && hearsOpenings) {
       holdBack.add(
           new ConnectionOpened(
               connection.number(), connection.key(), segment.frame(), segment.timestampNanos()));

@@ -14,7 +14,7 @@ public final class Doubt {
   private long endRel;
   private long ackRel;
   private int windowField;
-  private long windowBytes;
+  private int windowBytes;
   private int inSequence;
   private long senderNxt;
   private long receiverNxt;
@@ -94,7 +94,7 @@ public final class Doubt {
     return windowField;
   }
 
-  long windowBytes() {
+  int windowBytes() {
     return windowBytes;
   }
 

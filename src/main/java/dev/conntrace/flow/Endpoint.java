@@ -15,13 +15,13 @@ import dev.conntrace.wire.SeqNum;
  * after everything sent.
  */
 public final class Endpoint {
-  static final Endpoint NONE = new Endpoint(Side.CLIENT);
+  static final Endpoint NONE = new Endpoint(Side.CLIENT, new SpareRings());
 
   private final Side side;
   private final Offer offer = new Offer();
   private final Announcement announcement = new Announcement();
   private final SeenRanges seen = new SeenRanges();
-  private final SendLedger ledger = new SendLedger();
+  private final SendLedger ledger;
   private final RttEstimator rtt = new RttEstimator();
   private long waitedUntilNanos = Long.MIN_VALUE;
   private final Totals totals = new Totals();
@@ -49,8 +49,9 @@ public final class Endpoint {
   private long unaFrame;
   private long unaStep;
 
-  Endpoint(Side side) {
+  Endpoint(Side side, SpareRings spareRings) {
     this.side = side;
+    ledger = new SendLedger(spareRings);
   }
 
   /** States which raw number is position 0: the initial sequence number. */
@@ -74,9 +75,9 @@ public final class Endpoint {
   }
 
   /** Returns the window of a segment of this end in bytes: SYNs are never scaled (RFC 7323 2.2). */
-  public long scaled(Segment segment) {
+  public int scaled(Segment segment) {
     int field = segment.windowField();
-    return segment.isSyn() ? field : (long) field << offer.scaleInForce();
+    return segment.isSyn() ? field : field << offer.scaleInForce();
   }
 
   /**

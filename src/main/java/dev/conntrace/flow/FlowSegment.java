@@ -25,7 +25,7 @@ public final class FlowSegment {
   private long seqRel;
   private long endRel;
   private long ackRel;
-  private long windowBytes;
+  private int windowBytes;
   private boolean goesOn;
   private boolean stray;
   private boolean ackStray;
@@ -136,8 +136,8 @@ public final class FlowSegment {
     return ackRel;
   }
 
-  /** The window in bytes, as far as the scale is known. */
-  public long windowBytes() {
+  /** The window in bytes, as far as the scale is known: at most 2^30 (RFC 7323 2.3). */
+  public int windowBytes() {
     return windowBytes;
   }
 

@@ -114,7 +114,7 @@ record Judgement(Opened opened, Closed closed, List<CaptureQuality> quality) {
     ChecksumQuality.add(connection, list);
     add(list, Problem.OFFLOAD_SIZED, connection.offloadSized());
     if (isDoubled(connection)) {
-      add(list, Problem.DOUBLED, connection.count(AnnotationKind.DUPLICATE_PACKET.ordinal()));
+      add(list, Problem.DOUBLED, connection.counted(AnnotationKind.DUPLICATE_PACKET));
     }
     return list;
   }
@@ -124,7 +124,7 @@ record Judgement(Opened opened, Closed closed, List<CaptureQuality> quality) {
    * packet twice.
    */
   static boolean isDoubled(Connection connection) {
-    long copies = connection.count(AnnotationKind.DUPLICATE_PACKET.ordinal());
+    long copies = connection.counted(AnnotationKind.DUPLICATE_PACKET);
     long segments =
         connection.client().totals().segments() + connection.server().totals().segments();
     return copies > 0 && copies * 10 >= segments * 4;

@@ -1,9 +1,13 @@
 package dev.conntrace.flow;
 
 import dev.conntrace.trace.Side;
+import org.jspecify.annotations.Nullable;
 
 /** How a connection is being opened: the frames of its handshake, and what was odd about it. */
 public final class Opening {
+  /** A SYN that met the other side's on the way. */
+  record Crossing(long frame, long timeNanos, Side side) {}
+
   private long synFrame;
   private long synNanos;
   private boolean synRepeated;
@@ -21,9 +25,7 @@ public final class Opening {
   private boolean refused;
   private boolean filtered;
   private boolean established;
-  private long crossingFrame;
-  private long crossingNanos;
-  private Side crossingSide = Side.CLIENT;
+  private @Nullable Crossing crossing;
 
   void syn(FlowSegment segment) {
     if (segment.isAck()) {
@@ -61,22 +63,12 @@ public final class Opening {
 
   /** A SYN seems to have crossed the other side's on the way. */
   void cross(FlowSegment syn) {
-    crossingFrame = syn.frame();
-    crossingNanos = syn.timeNanos();
-    crossingSide = syn.sender().side();
+    crossing = new Crossing(syn.frame(), syn.timeNanos(), syn.sender().side());
   }
 
-  /** Returns the frame of the SYN that crossed the other; 0 if none did. */
-  long crossingFrame() {
-    return crossingFrame;
-  }
-
-  long crossingNanos() {
-    return crossingNanos;
-  }
-
-  Side crossingSide() {
-    return crossingSide;
+  /** Returns the SYN that crossed the other; null if none did. */
+  @Nullable Crossing crossing() {
+    return crossing;
   }
 
   /** Both sides know each other from this segment on; whoever answered cannot have completed it. */

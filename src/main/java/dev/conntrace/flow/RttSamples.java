@@ -9,14 +9,17 @@ import java.util.Arrays;
  */
 public final class RttSamples {
   private static final int MAX_KEPT = 256;
-  private static final int FIRST_KEPT = 2;
+  private static final int FIRST_KEPT = 4;
   private static final int PERCENTILE = 95;
   private static final long[] NOTHING = {};
 
-  /** Nothing while there is one sample only: that is the least and the largest. */
+  /** Nothing while there are two samples at most: these are the least and the largest. */
   private long[] kept = NOTHING;
 
-  private int size;
+  private short size;
+
+  /** Whether the second sample was less than the first. */
+  private boolean fell;
 
   /** A power of two. */
   private int every = 1;
@@ -28,11 +31,14 @@ public final class RttSamples {
   /** Takes a sample in. */
   public void add(long rttNanos) {
     if (samples == 1) {
-      keep(minNanos);
+      fell = rttNanos < minNanos;
+    } else if (samples == 2) {
+      keep(fell ? maxNanos : minNanos);
+      keep(fell ? minNanos : maxNanos);
     }
     minNanos = Math.min(minNanos, rttNanos);
     maxNanos = Math.max(maxNanos, rttNanos);
-    if (samples > 0 && (samples & (every - 1)) == 0) {
+    if (samples > 1 && (samples & (every - 1)) == 0) {
       keep(rttNanos);
     }
     samples++;
@@ -50,10 +56,10 @@ public final class RttSamples {
       kept = Arrays.copyOf(kept, Math.max(FIRST_KEPT, 2 * size));
       return;
     }
-    for (int i = 0; i < size / 2; i++) {
+    size = (short) (size / 2);
+    for (int i = 0; i < size; i++) {
       kept[i] = kept[2 * i];
     }
-    size /= 2;
     every *= 2;
   }
 
@@ -62,8 +68,8 @@ public final class RttSamples {
     if (samples == 0) {
       return RttStatistics.NONE;
     }
-    if (samples == 1) {
-      return new RttStatistics(minNanos, minNanos, minNanos, maxNanos, 1);
+    if (samples <= 2) {
+      return new RttStatistics(minNanos, minNanos, maxNanos, maxNanos, samples);
     }
     long[] sorted = Arrays.copyOf(kept, size);
     Arrays.sort(sorted);

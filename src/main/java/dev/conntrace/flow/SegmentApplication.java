@@ -372,9 +372,9 @@ final class SegmentApplication {
   private static void takeCrossingBack(FlowSegment segment, Findings findings) {
     Opening opening = segment.connection().opening();
     Endpoint answerer = segment.sender().offer().isAnswer() ? segment.sender() : segment.receiver();
-    if (opening.crossingFrame() != 0 && opening.crossingSide() != answerer.side()) {
-      findings.withdraw(
-          opening.crossingFrame(), opening.crossingNanos(), AnnotationKind.SIMULTANEOUS_OPEN);
+    Opening.Crossing crossing = opening.crossing();
+    if (crossing != null && crossing.side() != answerer.side()) {
+      findings.withdraw(crossing.frame(), crossing.timeNanos(), AnnotationKind.SIMULTANEOUS_OPEN);
     }
   }
 }

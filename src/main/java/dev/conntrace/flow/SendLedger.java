@@ -31,15 +31,22 @@ public final class SendLedger {
   public static final int MAX_ENTRIES = 1024;
 
   /**
-   * A ring is made this large, and grows by as much without further reason to the least that is
-   * kept. On its way there it is not gone round, so its size need not be a power of two.
+   * A ring is made this large: a SYN that nobody answers, or what a side sends that only
+   * acknowledges.
+   */
+  static final int FIRST_ENTRIES = 2;
+
+  /**
+   * It grows by as much without further reason to the least that is kept. On its way there it is
+   * not gone round, so its size need not be a power of two.
    */
   private static final int FEW_ENTRIES = 4;
 
-  private static final int LEAST_ENTRIES = 16;
+  static final int LEAST_ENTRIES = 16;
 
   private static final long[] NOTHING = {};
 
+  private final SpareRings spares;
   private long[] entries = NOTHING;
   private int capacity;
 
@@ -52,6 +59,11 @@ public final class SendLedger {
   private long first;
   private long size;
   private long firstUnacked;
+
+  /** Begins empty, with rings from {@code spares} once there is something to write down. */
+  SendLedger(SpareRings spares) {
+    this.spares = spares;
+  }
 
   /** Returns the number that the next entry will have: one more than the last. */
   public long size() {
@@ -109,7 +121,7 @@ public final class SendLedger {
   private void grow() {
     int wide = widerCapacity();
     int widerMask = Math.max(wide, LEAST_ENTRIES) - 1;
-    long[] wider = new long[wide * NUMBERS];
+    long[] wider = spares.take(wide);
     int[] widerFingerprints = fingerprints == null ? null : new int[wide];
     for (long index = first; index < size; index++) {
       int slot = (int) index & widerMask;
@@ -118,6 +130,7 @@ public final class SendLedger {
         widerFingerprints[slot] = fingerprints[slot(index)];
       }
     }
+    spares.give(entries);
     entries = wider;
     fingerprints = widerFingerprints;
     capacity = wide;
@@ -125,6 +138,9 @@ public final class SendLedger {
   }
 
   private int widerCapacity() {
+    if (capacity < FEW_ENTRIES) {
+      return capacity + FIRST_ENTRIES;
+    }
     return capacity < LEAST_ENTRIES ? capacity + FEW_ENTRIES : 4 * capacity;
   }
 

@@ -12,11 +12,9 @@ public final class Totals {
   private long lastTimeNanos;
   private long lastDataTimeNanos;
   private long lastFrame;
-  private int validChecksums;
-  private int validOverPayload;
-  private int partialChecksums;
-  private int badChecksums;
-  private FirstFrames badFrames = FirstFrames.NONE;
+
+  /** Made when the first one is verified. */
+  private ChecksumTally checksums = ChecksumTally.NONE;
 
   /** Counts a segment of which {@code fresh} payload bytes had not been seen before. */
   void count(FlowSegment segment, long fresh) {
@@ -47,18 +45,10 @@ public final class Totals {
     if (found == ChecksumState.NOT_CAPTURED || found == ChecksumState.NOT_VERIFIED) {
       return;
     }
-    switch (found) {
-      case VALID -> {
-        validChecksums++;
-        validOverPayload += segment.length() > 0 ? 1 : 0;
-      }
-      case PARTIAL -> partialChecksums++;
-      case BAD -> {
-        badChecksums++;
-        badFrames = badFrames.with(segment.frame());
-      }
-      default -> {}
+    if (checksums == ChecksumTally.NONE) {
+      checksums = new ChecksumTally();
     }
+    checksums.count(found, segment);
   }
 
   /** Counts a window probe, of which {@code fresh} payload bytes had not been seen before. */
@@ -76,7 +66,7 @@ public final class Totals {
    * that were verified are right.
    */
   boolean hasReliableChecksums() {
-    return validChecksums > partialChecksums + badChecksums;
+    return checksums.isReliable();
   }
 
   /**
@@ -87,27 +77,26 @@ public final class Totals {
    *     have been blotted out of the capture
    */
   public boolean showsDamageByChecksum(boolean overPayload) {
-    int others = partialChecksums + badChecksums;
-    return validChecksums > 2 * (1 + others) && (!overPayload || validOverPayload > others);
+    return checksums.showsDamage(overPayload);
   }
 
   /** Returns whether something that this end sent may have been thrown away unread. */
   public boolean hasBadChecksums() {
-    return badChecksums > 0;
+    return checksums.bad() > 0;
   }
 
   /** Returns how many checksums were left to a network card. */
   int partialChecksums() {
-    return partialChecksums;
+    return checksums.partial();
   }
 
   int badChecksums() {
-    return badChecksums;
+    return checksums.bad();
   }
 
   /** Returns the first frames whose checksums are bad. */
   FirstFrames badFrames() {
-    return badFrames;
+    return checksums.badFrames();
   }
 
   public long segments() {

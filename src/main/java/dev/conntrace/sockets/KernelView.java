@@ -198,6 +198,11 @@ public final class KernelView implements TraceSink {
   }
 
   @Override
+  public boolean wantsOpenings() {
+    return sink.wantsOpenings();
+  }
+
+  @Override
   public boolean wantsHistories() {
     return sink.wantsHistories();
   }

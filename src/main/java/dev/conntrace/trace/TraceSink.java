@@ -42,6 +42,14 @@ public interface TraceSink {
   }
 
   /**
+   * Returns whether it is to be told of connections when they begin. Where not, who they connect
+   * need not be put into words before they end. Asked once, before the first packet.
+   */
+  default boolean wantsOpenings() {
+    return true;
+  }
+
+  /**
    * Takes what a segment brings to its byte stream. Unlike the events, which may wait until their
    * verdicts are final, it comes at once, in the order of the capture. {@code payload} is only
    * borrowed: it holds something else after the call.

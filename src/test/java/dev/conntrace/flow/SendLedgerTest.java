@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SendLedgerTest {
   private final Stage stage = new Stage();
-  private final SendLedger ledger = new SendLedger();
+  private final SendLedger ledger = new SendLedger(new SpareRings());
 
   private void add(long seq, int length) {
     ledger.add(stage.data(seq, length), 0, false);

@@ -20,7 +20,7 @@ final class Stage {
 
   Stage() {
     decode(PacketBytes.ipv4Tcp().seq(ISN + 1));
-    connection = new Connection(1, segment, true, RoleEvidence.FIRST_PACKET);
+    connection = new Connection(1, segment, true, RoleEvidence.FIRST_PACKET, new SpareRings());
     connection.client().setBase((int) ISN);
     connection.server().setBase(0);
   }
