@@ -16,8 +16,17 @@ final class ReadAhead implements AutoCloseable {
 
   private static final int NAPS = 64;
 
-  /** The kernel makes more of it, some fifty microseconds. */
-  private static final long NAP_NANOS = 1_000;
+  /**
+   * Who waits for packets must go on as soon as there are any. The kernel makes more of it, some
+   * fifty microseconds.
+   */
+  private static final long SHORT_NAP_NANOS = 1_000;
+
+  /**
+   * Who reads ahead may sleep for as long as it takes to follow the packets of half a batch: there
+   * are other batches to go on with.
+   */
+  private static final long LONG_NAP_NANOS = 150_000;
 
   private final PacketSource source;
   private final CaptureCounters counters;
@@ -48,7 +57,7 @@ final class ReadAhead implements AutoCloseable {
     try {
       boolean more = true;
       while (more) {
-        DecodedBatch batch = take(empty);
+        DecodedBatch batch = take(empty, LONG_NAP_NANOS);
         more = batch.fill(source, packet, counters);
         full.put(batch);
       }
@@ -61,7 +70,8 @@ final class ReadAhead implements AutoCloseable {
    * Waits for a batch, at first by looking again and again: to be woken would cost the other thread
    * a system call for each batch, and the slower of the two sets the pace.
    */
-  private static DecodedBatch take(BlockingQueue<DecodedBatch> queue) throws InterruptedException {
+  private static DecodedBatch take(BlockingQueue<DecodedBatch> queue, long napNanos)
+      throws InterruptedException {
     for (int naps = 0; naps < NAPS; naps++) {
       DecodedBatch batch = queue.poll();
       if (batch != null) {
@@ -70,7 +80,7 @@ final class ReadAhead implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      LockSupport.parkNanos(NAP_NANOS);
+      LockSupport.parkNanos(napNanos);
     }
     return queue.take();
   }
@@ -81,7 +91,7 @@ final class ReadAhead implements AutoCloseable {
     try {
       while (true) {
         try {
-          return take(full);
+          return take(full, SHORT_NAP_NANOS);
         } catch (InterruptedException e) {
           interrupted = true;
         }
