@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Some hundred packets, decoded, with bytes of their own where somebody may want these: what the
  * reading thread hands over. Filled and emptied over and over.
  *
- * <p>An ICMP error, or news of dropped packets, ends a batch, so that one place for each is enough.
+ * <p>News of dropped packets ends a batch, so that one place for them is enough.
  */
 final class DecodedBatch {
   private static final int PACKETS = 1024;
@@ -26,6 +26,10 @@ final class DecodedBatch {
   private final Packet copy = new Packet();
   private final Segment[] segments = new Segment[PACKETS];
   private final DecodeOutcome[] outcomes = new DecodeOutcome[PACKETS];
+
+  /** For packets that are ICMP messages, in their places; the others hold what was there before. */
+  private final @Nullable IcmpError[] icmpErrors = new @Nullable IcmpError[PACKETS];
+
   private byte[] bytes = NOTHING;
   private int used;
   private int size;
@@ -86,13 +90,17 @@ final class DecodedBatch {
     Segment segment = segments[size];
     DecodeOutcome outcome = decoder.decode(wantsSegments ? copyOf(packet) : packet, segment);
     outcomes[size] = outcome;
+    if (outcome == DecodeOutcome.ICMP) {
+      IcmpError spare = icmpErrors[size];
+      icmpErrors[size] = decoder.exchangeIcmpError(spare == null ? new IcmpError() : spare);
+    }
     counters.count(packet, outcome, segment);
     if (!wantsSegments) {
       // They are the source's, which is about to write the next packet over them.
       segment.forgetBytes();
     }
     size++;
-    return size < PACKETS && hasRoom() && !decoder.icmpError().isPresent();
+    return size < PACKETS && hasRoom();
   }
 
   private Packet copyOf(Packet packet) {
@@ -120,6 +128,11 @@ final class DecodedBatch {
     return size;
   }
 
+  /** Returns whether it holds so many packets that it takes long to follow them. */
+  boolean isLarge() {
+    return size > PACKETS / 2;
+  }
+
   /**
    * Returns a packet's segment; where it has none, frame and time are the packet's all the same.
    */
@@ -131,9 +144,9 @@ final class DecodedBatch {
     return outcomes[i];
   }
 
-  /** Returns the ICMP error that the last packet is, or an empty one. */
-  IcmpError icmpError() {
-    return decoder.icmpError();
+  /** Returns what a packet that is an ICMP message says of a segment; null for other packets. */
+  @Nullable IcmpError icmpError(int i) {
+    return outcomes[i] == DecodeOutcome.ICMP ? icmpErrors[i] : null;
   }
 
   /** Returns how many packets had been dropped when the last one was read. */

@@ -23,8 +23,8 @@ final class ReadAhead implements AutoCloseable {
   private static final long SHORT_NAP_NANOS = 1_000;
 
   /**
-   * Who reads ahead may sleep for as long as it takes to follow the packets of half a batch: there
-   * are other batches to go on with.
+   * Who reads ahead may sleep for as long as it takes to follow the packets of half a large batch:
+   * there are others to go on with.
    */
   private static final long LONG_NAP_NANOS = 150_000;
 
@@ -55,10 +55,12 @@ final class ReadAhead implements AutoCloseable {
   private void read() {
     Packet packet = new Packet();
     try {
+      long napNanos = SHORT_NAP_NANOS;
       boolean more = true;
       while (more) {
-        DecodedBatch batch = take(empty, LONG_NAP_NANOS);
+        DecodedBatch batch = take(empty, napNanos);
         more = batch.fill(source, packet, counters);
+        napNanos = batch.isLarge() ? LONG_NAP_NANOS : SHORT_NAP_NANOS;
         full.put(batch);
       }
     } catch (InterruptedException e) {

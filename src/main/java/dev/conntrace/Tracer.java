@@ -127,11 +127,10 @@ public final class Tracer {
     int size = batch.size();
     for (int i = 0; i < size; i++) {
       frame = batch.segment(i).frame();
-      boolean last = i == size - 1;
-      if (last) {
+      if (i == size - 1) {
         noteLoss(batch.droppedPackets());
       }
-      take(batch.segment(i), batch.outcome(i), last ? batch.icmpError() : null);
+      take(batch.segment(i), batch.outcome(i), batch.icmpError(i));
     }
   }
 

@@ -185,7 +185,7 @@ class ReadAheadTest {
         return false;
       }
       frame++;
-      byte[] bytes = frame % 1000 == 1 && frame > 1 ? icmp(frame / 1000 % 2 == 0) : data(frame);
+      byte[] bytes = frame % 50 == 1 && frame > 1 ? icmp(frame / 50 % 2 == 0) : data(frame);
       packet.set(bytes, 0, bytes.length, bytes.length);
       packet.describe(frame, frame * 1_000_000L, 1, 0);
       return true;

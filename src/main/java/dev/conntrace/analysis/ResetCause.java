@@ -205,7 +205,7 @@ final class ResetCause {
     long data = newestDataFrame(rst.receiver());
     long taken = Math.max(0, allowed.ack() - 1);
     boolean silent = sender.totals().bytes() == 0;
-    long shortOf = allowed.largestWindowBytes() - allowed.windowBytes();
+    int shortOf = allowed.largestWindowBytes() - allowed.windowBytes();
     boolean took = taken > 0 && data != 0;
     if (took && shortOf > allowed.largestWindowBytes() / 8) {
       reset(findings, UNREAD).frame(data).value(shortOf).likely();

@@ -89,7 +89,7 @@ final class WindowUpdate {
   }
 
   private static void noteChange(FlowSegment segment, Announcement before, Findings findings) {
-    long change = segment.windowBytes() - before.windowBytes();
+    int change = segment.windowBytes() - before.windowBytes();
     boolean beyond = segment.windowBytes() > before.largestWindowBytes();
     long unit = leastBytes(segment) / segment.windowBytes();
     boolean opening = change > 0 && !segment.connection().opening().isEstablished();

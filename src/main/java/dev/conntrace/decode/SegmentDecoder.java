@@ -22,7 +22,7 @@ public final class SegmentDecoder {
   private final BelowLabels below = new BelowLabels();
   private final TcpHeader tcp = new TcpHeader();
   private final boolean notesLayers;
-  private final IcmpError icmpError = new IcmpError();
+  private IcmpError icmpError = new IcmpError();
 
   /** Prepares to decode one capture. */
   public SegmentDecoder() {
@@ -85,6 +85,16 @@ public final class SegmentDecoder {
    */
   public IcmpError icmpError() {
     return icmpError;
+  }
+
+  /**
+   * Returns the same, to be kept for as long as the caller likes: for the next packets {@code
+   * other} is used in its place.
+   */
+  public IcmpError exchangeIcmpError(IcmpError other) {
+    IcmpError found = icmpError;
+    icmpError = other;
+    return found;
   }
 
   private Next stepOver(Next header, Segment segment) {

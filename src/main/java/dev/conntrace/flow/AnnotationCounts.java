@@ -78,7 +78,7 @@ final class AnnotationCounts {
   /** Adds all counts to {@code sums}, which has a place for each kind. */
   void addTo(long[] sums) {
     for (int i = 0; i < size(); i++) {
-      sums[kind(i).ordinal()] += count(i);
+      sums[kindAt(i).ordinal()] += countAt(i);
     }
   }
 
@@ -90,17 +90,17 @@ final class AnnotationCounts {
     return at < used ? pairs[at + 1] : 0;
   }
 
-  /** Returns how many kinds there may be counts of: see {@link #kind} and {@link #count(int)}. */
+  /** Returns how many kinds there may be counts of: see {@link #kindAt} and {@link #countAt}. */
   int size() {
     return pairs == null ? KINDS.length : used / 2;
   }
 
-  AnnotationKind kind(int i) {
+  AnnotationKind kindAt(int i) {
     return KINDS[pairs == null ? i : pairs[2 * i]];
   }
 
-  /** Returns the count of {@link #kind kind(i)}, which may be 0. */
-  int count(int i) {
+  /** Returns the count of that kind, which may be 0. */
+  int countAt(int i) {
     return pairs == null ? of(KINDS[i]) : pairs[2 * i + 1];
   }
 }

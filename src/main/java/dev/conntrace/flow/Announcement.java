@@ -117,12 +117,12 @@ public final class Announcement {
   }
 
   /** Returns the last window in bytes. */
-  public long windowBytes() {
+  public int windowBytes() {
     return windowBytes;
   }
 
   /** Returns the largest window that this end ever announced, in bytes. */
-  public long largestWindowBytes() {
+  public int largestWindowBytes() {
     return largestWindowBytes;
   }
 

@@ -124,8 +124,8 @@ final class ConnectionReporter {
   private static Map<AnnotationKind, Long> annotations(AnnotationCounts counted) {
     Map<AnnotationKind, Long> counts = new EnumMap<>(AnnotationKind.class);
     for (int i = 0; i < counted.size(); i++) {
-      if (counted.count(i) > 0) {
-        counts.put(counted.kind(i), (long) counted.count(i));
+      if (counted.countAt(i) > 0) {
+        counts.put(counted.kindAt(i), (long) counted.countAt(i));
       }
     }
     return counts;

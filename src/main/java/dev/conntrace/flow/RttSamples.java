@@ -28,7 +28,7 @@ public final class RttSamples {
   private long minNanos = Long.MAX_VALUE;
   private long maxNanos;
 
-  /** Takes a sample in. */
+  /** Takes a sample in, which is not negative. */
   public void add(long rttNanos) {
     if (samples == 1) {
       fell = rttNanos < minNanos;

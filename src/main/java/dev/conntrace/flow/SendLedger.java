@@ -34,13 +34,13 @@ public final class SendLedger {
    * A ring is made this large: a SYN that nobody answers, or what a side sends that only
    * acknowledges.
    */
-  static final int FIRST_ENTRIES = 2;
+  private static final int FIRST_ENTRIES = 2;
 
   /**
    * It grows by as much without further reason to the least that is kept. On its way there it is
    * not gone round, so its size need not be a power of two.
    */
-  private static final int FEW_ENTRIES = 4;
+  static final int FEW_ENTRIES = 4;
 
   static final int LEAST_ENTRIES = 16;
 

@@ -1,6 +1,6 @@
 package dev.conntrace.flow;
 
-import static dev.conntrace.flow.SendLedger.FIRST_ENTRIES;
+import static dev.conntrace.flow.SendLedger.FEW_ENTRIES;
 import static dev.conntrace.flow.SendLedger.LEAST_ENTRIES;
 
 /**
@@ -8,27 +8,37 @@ import static dev.conntrace.flow.SendLedger.LEAST_ENTRIES;
  * connection would leave some behind, and they would make most of the garbage.
  */
 final class SpareRings {
-  private static final int SIZES = LEAST_ENTRIES / FIRST_ENTRIES;
+  /** The first size is less than {@link SendLedger#FEW_ENTRIES}, the others are multiples. */
+  private static final int SIZES = LEAST_ENTRIES / FEW_ENTRIES;
 
   /** As many as a burst of new connections takes; more would only fill memory. */
   private static final int MOST_OF_A_SIZE = 256;
 
+  private static final long[] NOTHING = {};
+
   private final long[][] rings = new long[SIZES * MOST_OF_A_SIZE][];
   private final int[] counts = new int[SIZES];
 
-  /** Returns a ring with room for so many entries, whatever stands in it. */
+  /**
+   * Returns a ring, whatever stands in it.
+   *
+   * @param capacity for how many entries: a size that ledgers have on their way up
+   */
   long[] take(int capacity) {
-    int size = capacity / FIRST_ENTRIES;
+    int size = capacity / FEW_ENTRIES;
     if (size >= SIZES || counts[size] == 0) {
       return new long[capacity * LedgerEntry.NUMBERS];
     }
-    return rings[size * MOST_OF_A_SIZE + --counts[size]];
+    int at = size * MOST_OF_A_SIZE + --counts[size];
+    long[] ring = rings[at];
+    rings[at] = NOTHING;
+    return ring;
   }
 
   /** Takes a ring that is not used any more. */
   void give(long[] ring) {
-    int size = ring.length / (FIRST_ENTRIES * LedgerEntry.NUMBERS);
-    if (size > 0 && size < SIZES && counts[size] < MOST_OF_A_SIZE) {
+    int size = ring.length / (FEW_ENTRIES * LedgerEntry.NUMBERS);
+    if (ring.length > 0 && size < SIZES && counts[size] < MOST_OF_A_SIZE) {
       rings[size * MOST_OF_A_SIZE + counts[size]++] = ring;
     }
   }

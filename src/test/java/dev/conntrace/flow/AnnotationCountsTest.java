@@ -36,6 +36,12 @@ class AnnotationCountsTest {
     assertEquals(1000, counts.of(AnnotationKind.DUPLICATE_ACK));
     assertEquals(1, counts.of(AnnotationKind.FIN));
     assertEquals(0, counts.of(AnnotationKind.RESET));
+    counts.uncount(AnnotationKind.DUPLICATE_ACK);
+    counts.uncount(AnnotationKind.RESET);
+    long[] sums = new long[KINDS.length];
+    counts.addTo(sums);
+    assertEquals(999, sums[AnnotationKind.DUPLICATE_ACK.ordinal()]);
+    assertEquals(0, sums[AnnotationKind.RESET.ordinal()]);
   }
 
   @Test

@@ -21,8 +21,7 @@ class RttSamplesTest {
 
   @Test
   void keepsTheFirstTwoInTheirOrder() {
-    // Of more than are kept every second one counts, from the first on: 129 here, of which the
-    // seven
+    // Of very many samples every second one is kept, from the first on. Of these 129 the seven
     // largest just reach the percentile.
     long[] nanos = new long[257];
     for (int i = 0; i < nanos.length; i++) {

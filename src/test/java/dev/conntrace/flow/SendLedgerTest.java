@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class SendLedgerTest {
   private final Stage stage = new Stage();
-  private final SendLedger ledger = new SendLedger(new SpareRings());
+  private final SpareRings spares = new SpareRings();
+  private final SendLedger ledger = new SendLedger(spares);
 
   private void add(long seq, int length) {
     ledger.add(stage.data(seq, length), 0, false);
@@ -38,6 +39,28 @@ class SendLedgerTest {
     for (int i = 0; i < 500; i++) {
       assertEquals(1 + 10L * i, ledger.start(i));
       assertEquals(i + 1, ledger.frame(i));
+    }
+  }
+
+  @Test
+  void sharesNoRingWithTheLedgersThatUseWhatItHasOutgrown() {
+    SendLedger[] others = {new SendLedger(spares), new SendLedger(spares), new SendLedger(spares)};
+    for (int i = 0; i < 20; i++) {
+      add(1 + 10L * i, 10);
+      for (int k = 0; k < others.length; k++) {
+        if (i % (k + 1) == 0) {
+          others[k].add(stage.data(1_000_000L * (k + 1) + others[k].size(), 1), 0, false);
+        }
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      assertEquals(1 + 10L * i, ledger.start(i));
+    }
+    for (int k = 0; k < others.length; k++) {
+      assertEquals(20 / (k + 1) + (20 % (k + 1) == 0 ? 0 : 1), others[k].size());
+      for (int i = 0; i < others[k].size(); i++) {
+        assertEquals(1_000_000L * (k + 1) + i, others[k].start(i));
+      }
     }
   }
 
