@@ -31,17 +31,9 @@ public final class SendLedger {
   public static final int MAX_ENTRIES = 1024;
 
   /**
-   * A ring is made this large: a SYN that nobody answers, or what a side sends that only
-   * acknowledges.
+   * So many are kept in any case. On its way there a ring is not gone round, so its size need not
+   * be a power of two.
    */
-  private static final int FIRST_ENTRIES = 2;
-
-  /**
-   * It grows by as much without further reason to the least that is kept. On its way there it is
-   * not gone round, so its size need not be a power of two.
-   */
-  static final int FEW_ENTRIES = 4;
-
   static final int LEAST_ENTRIES = 16;
 
   private static final long[] NOTHING = {};
@@ -119,7 +111,7 @@ public final class SendLedger {
 
   /** Widens the ring, which is full; each entry goes where its number leads in the wider one. */
   private void grow() {
-    int wide = widerCapacity();
+    int wide = capacity < LEAST_ENTRIES ? SpareRings.wider(capacity) : 4 * capacity;
     int widerMask = Math.max(wide, LEAST_ENTRIES) - 1;
     long[] wider = spares.take(wide);
     int[] widerFingerprints = fingerprints == null ? null : new int[wide];
@@ -135,13 +127,6 @@ public final class SendLedger {
     fingerprints = widerFingerprints;
     capacity = wide;
     mask = widerMask;
-  }
-
-  private int widerCapacity() {
-    if (capacity < FEW_ENTRIES) {
-      return capacity + FIRST_ENTRIES;
-    }
-    return capacity < LEAST_ENTRIES ? capacity + FEW_ENTRIES : 4 * capacity;
   }
 
   public long start(long index) {

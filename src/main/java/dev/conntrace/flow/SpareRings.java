@@ -1,6 +1,5 @@
 package dev.conntrace.flow;
 
-import static dev.conntrace.flow.SendLedger.FEW_ENTRIES;
 import static dev.conntrace.flow.SendLedger.LEAST_ENTRIES;
 
 /**
@@ -8,7 +7,12 @@ import static dev.conntrace.flow.SendLedger.LEAST_ENTRIES;
  * connection would leave some behind, and they would make most of the garbage.
  */
 final class SpareRings {
-  /** The first size is less than {@link SendLedger#FEW_ENTRIES}, the others are multiples. */
+  /** For a SYN that nobody answers, or what a side sends that only acknowledges. */
+  private static final int FIRST_ENTRIES = 2;
+
+  /** The sizes after that are multiples of this. */
+  private static final int FEW_ENTRIES = 4;
+
   private static final int SIZES = LEAST_ENTRIES / FEW_ENTRIES;
 
   /** As many as a burst of new connections takes; more would only fill memory. */
@@ -19,10 +23,15 @@ final class SpareRings {
   private final long[][] rings = new long[SIZES * MOST_OF_A_SIZE][];
   private final int[] counts = new int[SIZES];
 
+  /** Returns how many entries a ring has that is to replace a small one; 0 stands for none yet. */
+  static int wider(int capacity) {
+    return capacity + (capacity < FEW_ENTRIES ? FIRST_ENTRIES : FEW_ENTRIES);
+  }
+
   /**
    * Returns a ring, whatever stands in it.
    *
-   * @param capacity for how many entries: a size that ledgers have on their way up
+   * @param capacity for how many entries: {@link #wider} than some other, or more
    */
   long[] take(int capacity) {
     int size = capacity / FEW_ENTRIES;
